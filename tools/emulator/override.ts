@@ -1,0 +1,83 @@
+/** What of a Terraform JSON configuration matters here. */
+interface Configuration {
+  readonly terraform?: { readonly backend?: Readonly<Record<string, object>> };
+  readonly provider?: { readonly aws?: readonly { readonly alias?: string }[] };
+}
+
+const KEYS = { access_key: "emulator", secret_key: "emulator" };
+
+/** The services of the five systems and of what they are proved with, in the provider's words. */
+const SERVICES = [
+  "apigateway",
+  "autoscaling",
+  "batch",
+  "budgets",
+  "cloudformation",
+  "cloudtrail",
+  "cloudwatch",
+  "codebuild",
+  "dynamodb",
+  "ec2",
+  "ecr",
+  "ecs",
+  "efs",
+  "elb",
+  "elbv2",
+  "events",
+  "fsx",
+  "iam",
+  "imagebuilder",
+  "kms",
+  "lambda",
+  "logs",
+  "organizations",
+  "pricing",
+  "resourcegroups",
+  "resourcegroupstaggingapi",
+  "route53",
+  "s3",
+  "s3control",
+  "scheduler",
+  "secretsmanager",
+  "servicediscovery",
+  "servicequotas",
+  "sfn",
+  "sns",
+  "sqs",
+  "ssm",
+  "sts",
+];
+
+/**
+ * The override that sends every AWS provider of a configuration, and its S3 backend if it has one, to the emulator.
+ *
+ * A provider's arguments are merged one by one. A backend's are not: the block of an override stands in for the whole
+ * block, so that it repeats the configuration's. See
+ * https://developer.hashicorp.com/terraform/language/files/override#merging-behavior
+ */
+export function overrideFor({ terraform, provider }: Configuration, endpoint: string): object {
+  const providers = provider?.aws ?? [{}];
+  const s3 = terraform?.backend?.s3;
+  return {
+    provider: { aws: providers.map(({ alias }) => ({ ...(alias && { alias }), ...providerOverride(endpoint) })) },
+    ...(s3 && { terraform: { backend: { s3: { ...s3, ...backendOverride(endpoint) } } } }),
+  };
+}
+
+function providerOverride(endpoint: string): object {
+  return {
+    ...KEYS,
+    endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],
+    s3_use_path_style: true,
+    skip_metadata_api_check: "true",
+  };
+}
+
+function backendOverride(endpoint: string): object {
+  return {
+    ...KEYS,
+    endpoints: { s3: endpoint, iam: endpoint, sts: endpoint, dynamodb: endpoint },
+    use_path_style: true,
+    skip_metadata_api_check: true,
+  };
+}

@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type CommandOptions, type CommandResult, runCommand } from "./command";
+import { projectCache } from "./project-cache";
+import { providerEnvironment } from "./provider-mirror";
+
+/** `env` is laid over the environment of the process and of Terraform: here go the emulator's keys and endpoint. */
+export type TerraformOptions = Omit<CommandOptions, "cwd">;
+
+/** The version fetched where the machine has none. */
+const FETCHED_VERSION = "1.11.4";
+
+/**
+ * Terraform (or OpenTofu), ready to run without questions, colours or calls home.
+ *
+ * @example
+ * const terraform = await findTerraform();
+ * await terraform.init(dir, { env: emulator.environment() });
+ * await terraform.apply(dir, { env: emulator.environment(), onLine: console.log });
+ */
+export class Terraform {
+  constructor(
+    /** Path of the program. */
+    readonly binary: string,
+    private readonly providers: NodeJS.ProcessEnv = providerEnvironment(),
+  ) {}
+
+  /** The environment every command gets. A caller that starts Terraform in another way passes it on. */
+  environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      ...this.providers,
+      TF_IN_AUTOMATION: "1",
+      TF_INPUT: "0",
+      TF_CLI_ARGS: "-no-color",
+      CHECKPOINT_DISABLE: "1",
+      ...extra,
+    };
+  }
+
+  /** Any command in `dir`; its exit code is part of the result. */
+  run(dir: string, args: readonly string[], options: TerraformOptions = {}): Promise<CommandResult> {
+    return runCommand(this.binary, args, { ...options, cwd: dir, env: this.environment(options.env) });
+  }
+
+  async init(dir: string, options?: TerraformOptions): Promise<void> {
+    await this.expect(dir, ["init", "-input=false"], options);
+  }
+
+  async apply(dir: string, options?: TerraformOptions): Promise<void> {
+    await this.expect(dir, ["apply", "-input=false", "-auto-approve"], options);
+  }
+
+  async destroy(dir: string, options?: TerraformOptions): Promise<void> {
+    await this.expect(dir, ["destroy", "-input=false", "-auto-approve"], options);
+  }
+
+  /** Whether a plan would change anything. */
+  async hasChanges(dir: string, options?: TerraformOptions): Promise<boolean> {
+    const { code } = await this.expect(dir, ["plan", "-input=false", "-detailed-exitcode"], options, [0, 2]);
+    return code === 2;
+  }
+
+  /** The values of the outputs, by name. */
+  async outputs(dir: string, options?: TerraformOptions): Promise<Record<string, unknown>> {
+    const { stdout } = await this.expect(dir, ["output", "-json"], options);
+    const outputs: Record<string, { value: unknown }> = JSON.parse(stdout);
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /** `cdktf` of this project with this Terraform, in the project's folder, as on a build machine. */
+  cdktf(args: readonly string[], options: TerraformOptions = {}): Promise<CommandResult> {
+    const project = join(__dirname, "..");
+    const env = {
+      ...this.environment(),
+      // cdktf cannot parse options that it did not give.
+      TF_CLI_ARGS: undefined,
+      TERRAFORM_BINARY_NAME: this.binary,
+      CI: "1",
+      DISABLE_VERSION_CHECK: "1",
+      FORCE_COLOR: "0",
+      ...options.env,
+    };
+    const program = join(project, "node_modules", ".bin", "cdktf");
+    return runCommand(program, args, { ...options, cwd: project, env });
+  }
+
+  private async expect(
+    dir: string,
+    args: readonly string[],
+    options?: TerraformOptions,
+    codes: readonly number[] = [0],
+  ): Promise<CommandResult> {
+    const result = await this.run(dir, args, options);
+    if (codes.includes(result.code)) return result;
+    const shown = result.stderr.trim() || result.stdout.trim().split("\n").slice(-20).join("\n");
+    throw new Error(`terraform ${args[0]} failed in ${dir} with exit code ${result.code}:\n${shown}`);
+  }
+}
+
+/**
+ * The machine's Terraform: `terraform` or `tofu` on the PATH, else one fetched into the project's cache.
+ *
+ * @throws one line that says what to install, where it can be neither found nor fetched
+ */
+export async function findTerraform(): Promise<Terraform> {
+  const found = onPath("terraform") ?? onPath("tofu") ?? (await fetchTerraform());
+  return new Terraform(found);
+}
+
+function onPath(program: string): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
+}
+
+async function fetchTerraform(): Promise<string> {
+  const folder = join(projectCache(), "terraform");
+  const binary = join(folder, "node_modules", ".bin", "terraform");
+  const install = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder];
+  if (!existsSync(binary)) await runCommand("npm", [...install, `@jahed/terraform@${FETCHED_VERSION}`]);
+  const { code } = await runCommand(binary, ["version"]).catch(() => ({ code: 1 }));
+  if (code === 0) return binary;
+  throw new Error("terraform was not found and could not be fetched: install Terraform 1.10 or later, or OpenTofu");
+}
