@@ -1,0 +1,80 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
+import type { Construct } from "constructs";
+import { choose, equal } from "./deferred";
+import { partitionOf } from "./partition";
+
+/** An Amazon Resource Name. */
+export type Arn = `arn:${string}`;
+
+/**
+ * The account and region that something is built in.
+ *
+ * ARNs are built from names here rather than read from attributes, so that a plan shows every policy in full before
+ * anything exists.
+ */
+export class AwsEnvironment {
+  private constructor(
+    /** Partition of the region: `aws`, `aws-cn` or `aws-us-gov`. */
+    readonly partition: string,
+    /** Twelve digits. */
+    readonly account: string,
+    readonly region: string,
+  ) {}
+
+  /** An environment that the settings name. */
+  static of({ account, region }: { account: string; region: string }): AwsEnvironment {
+    return new AwsEnvironment(partitionOf(region), account, region);
+  }
+
+  /** The environment of the caller, looked up when Terraform runs: what a registry module uses. */
+  static lookup(scope: Construct): AwsEnvironment {
+    const identity = new DataAwsCallerIdentity(scope, "current", {});
+    const partition = new DataAwsPartition(scope, "partition", {});
+    const region = new DataAwsRegion(scope, "region", {});
+    return new AwsEnvironment(partition.partition, identity.accountId, region.name);
+  }
+
+  /** An ARN in this account and region: `arn("batch", "job-queue/main")`. */
+  arn(service: string, resource: string): Arn {
+    return `arn:${this.partition}:${service}:${this.region}:${this.account}:${resource}`;
+  }
+
+  /** An ARN in this account and in no region, as IAM has them: `iamArn("role/groundwork/acme/duet/machine")`. */
+  iamArn(resource: string): Arn {
+    return `arn:${this.partition}:iam::${this.account}:${resource}`;
+  }
+
+  /** The ARN of a bucket, which has neither region nor account. */
+  bucketArn(bucketName: string): Arn {
+    return `arn:${this.partition}:s3:::${bucketName}`;
+  }
+
+  /** The ARN of a policy that AWS manages: `awsManagedPolicy("service-role/AWSBatchServiceRole")`. */
+  awsManagedPolicy(pathAndName: string): Arn {
+    return `arn:${this.partition}:iam::aws:policy/${pathAndName}`;
+  }
+
+  /**
+   * The host under which a service of this region is called, as `kms:ViaService` has it.
+   *
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+   */
+  serviceEndpoint(service: string): string {
+    const suffix = choose(equal(this.partition, "aws-cn"), "amazonaws.com.cn", "amazonaws.com");
+    return `${service}.${this.region}.${suffix}`;
+  }
+
+  /**
+   * The name under which a service assumes roles.
+   *
+   * `<service>.amazonaws.com` in every partition, but for EC2 in China; it is not built from the partition's DNS suffix.
+   *
+   * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html
+   */
+  servicePrincipal(service: string): string {
+    if (service !== "ec2") return `${service}.amazonaws.com`;
+    return choose(equal(this.partition, "aws-cn"), "ec2.amazonaws.com.cn", "ec2.amazonaws.com");
+  }
+}

@@ -1,0 +1,137 @@
+import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { choose, equal, isDeferred } from "./deferred";
+import type { InstanceProfile } from "./instance-profile";
+import type { LaunchTemplate } from "./launch-template";
+import type { ServiceRole } from "./service-role";
+
+/** How instances are bought. */
+export type EnvironmentType = "EC2" | "SPOT";
+
+/** How Batch picks instances: see {@link ALLOCATION_STRATEGIES}. */
+export type AllocationStrategy =
+  | "BEST_FIT"
+  | "BEST_FIT_PROGRESSIVE"
+  | "SPOT_CAPACITY_OPTIMIZED"
+  | "SPOT_PRICE_CAPACITY_OPTIMIZED";
+
+/**
+ * The strategies of each type, the default first.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
+ */
+export const ALLOCATION_STRATEGIES = {
+  EC2: ["BEST_FIT_PROGRESSIVE", "BEST_FIT"],
+  SPOT: ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT_CAPACITY_OPTIMIZED", "BEST_FIT_PROGRESSIVE", "BEST_FIT"],
+} as const satisfies Readonly<Record<EnvironmentType, readonly AllocationStrategy[]>>;
+
+/** Props of {@link ComputeEnvironment}. */
+export interface ComputeEnvironmentProps {
+  /** First words of the name; AWS adds a suffix, so that a replacement can stand beside what it replaces. */
+  readonly environmentName: string;
+  /** @default "SPOT" */
+  readonly type?: EnvironmentType;
+  /** @default - the first of the type's {@link ALLOCATION_STRATEGIES} */
+  readonly allocationStrategy?: AllocationStrategy;
+  /** @default 0 */
+  readonly minVcpus?: number;
+  /** @default 256 */
+  readonly maxVcpus?: number;
+  /** Types or families. @default ["optimal"] */
+  readonly instanceTypes?: readonly string[];
+  /** @default "ECS_AL2023" */
+  readonly imageType?: string;
+  /** Most of the on-demand price that is paid for SPOT, in percent. @default - the on-demand price */
+  readonly bidPercentage?: number;
+  readonly subnetIds: string[];
+  readonly securityGroupIds: string[];
+  readonly instanceProfile: InstanceProfile;
+  readonly launchTemplate: LaunchTemplate;
+  /** @default - Batch's service-linked role, which Batch makes on first use */
+  readonly serviceRole?: ServiceRole;
+  /** For SPOT with BEST_FIT, which uses a spot fleet. @default - none */
+  readonly spotFleetRole?: ServiceRole;
+  /** Tags of the instances. */
+  readonly instanceTags?: Record<string, string>;
+  /** What must be there before the first instance, and go after the last one. @default - none */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** @default - the provider's default tags */
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * A managed compute environment of AWS Batch: instances that start when jobs wait and stop when none do.
+ *
+ * Some changes replace it, and AWS refuses to delete one that a queue still names. So it alone has a name prefix and is
+ * created before the one it replaces is destroyed: the queue moves over in between.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html
+ */
+export class ComputeEnvironment extends Construct {
+  readonly environmentArn: string;
+  readonly environmentName: string;
+
+  constructor(scope: Construct, id: string, props: ComputeEnvironmentProps) {
+    super(scope, id);
+    const { environmentName, type = "SPOT", minVcpus = 0, maxVcpus = 256, instanceTypes = ["optimal"] } = props;
+    const { imageType = "ECS_AL2023", bidPercentage, subnetIds, securityGroupIds } = props;
+    const { instanceProfile, launchTemplate, serviceRole, spotFleetRole, instanceTags, dependsOn = [], tags } = props;
+    const [spot] = ALLOCATION_STRATEGIES.SPOT;
+    const [onDemand] = ALLOCATION_STRATEGIES.EC2;
+    const { allocationStrategy = choose<AllocationStrategy>(equal(type, "SPOT"), spot, onDemand) } = props;
+    validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole });
+
+    const environment = new BatchComputeEnvironment(this, "compute-environment", {
+      computeEnvironmentNamePrefix: `${environmentName}-`,
+      type: "MANAGED",
+      state: "ENABLED",
+      serviceRole: serviceRole?.roleArn,
+      computeResources: {
+        type,
+        allocationStrategy,
+        minVcpus,
+        maxVcpus,
+        instanceType: [...instanceTypes],
+        ec2Configuration: [{ imageType }],
+        bidPercentage,
+        spotIamFleetRole: spotFleetRole?.roleArn,
+        subnets: subnetIds,
+        securityGroupIds,
+        instanceRole: instanceProfile.profileArn,
+        launchTemplate: { launchTemplateId: launchTemplate.launchTemplateId, version: "$Latest" },
+        tags: instanceTags,
+      },
+      tags,
+      lifecycle: {
+        createBeforeDestroy: true,
+        // Batch reads $Latest once, when the environment is made: a changed template would never reach it
+        replaceTriggeredBy: [launchTemplate.versionReference],
+      },
+      dependsOn: [...dependsOn, ...[serviceRole, spotFleetRole].flatMap((role) => role?.parts ?? [])],
+    });
+    this.environmentArn = environment.arn;
+    this.environmentName = environment.computeEnvironmentName;
+  }
+}
+
+type Checked = Pick<ComputeEnvironmentProps, "bidPercentage" | "spotFleetRole"> &
+  Required<Pick<ComputeEnvironmentProps, "type" | "allocationStrategy" | "minVcpus" | "maxVcpus">>;
+
+function validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole }: Checked) {
+  if (isDeferred(type) || isDeferred(allocationStrategy)) return;
+  const allowed: readonly AllocationStrategy[] = ALLOCATION_STRATEGIES[type];
+  if (!allowed.includes(allocationStrategy)) {
+    throw new Error(
+      `'allocationStrategy' of type ${type} must be one of ${allowed.join(", ")}, got ${allocationStrategy}`,
+    );
+  }
+  if (type !== "SPOT" && bidPercentage !== undefined)
+    throw new Error(`'bidPercentage' is for type SPOT only, got ${type}`);
+  if (type === "SPOT" && allocationStrategy === "BEST_FIT" && !spotFleetRole) {
+    throw new Error("'spotFleetRole' must be given for type SPOT with BEST_FIT, which asks a spot fleet for instances");
+  }
+  if (!isDeferred(minVcpus) && !isDeferred(maxVcpus) && minVcpus > maxVcpus) {
+    throw new Error(`'minVcpus' must not exceed 'maxVcpus' (${maxVcpus}), got ${minVcpus}`);
+  }
+}

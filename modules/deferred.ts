@@ -1,0 +1,191 @@
+import {
+  conditional,
+  Fn,
+  type IResolvable,
+  Op,
+  ref,
+  type TerraformElement,
+  type TerraformResource,
+  Token,
+} from "cdktf";
+
+/**
+ * A value that is known now, or only when Terraform runs.
+ *
+ * A stack knows its values when it is synthesized; a registry module is synthesized once, with variables for values. A
+ * TypeScript `if`, `.map` or `.length` on a variable throws, or freezes one branch into the module. So this file, and no
+ * other, asks whether a value is known: known ones are decided in TypeScript and leave no trace in the output, the others
+ * become `count`, `for_each`, `dynamic`, a conditional or `formatlist`. See docs/decisions/0001-two-shells.md.
+ */
+
+/** A yes or no: a boolean, or an expression that Terraform answers. */
+export type Condition = boolean | IResolvable;
+
+/** Whether a value is known only when Terraform runs. Checks on values skip those; the module's validation has them. */
+export function isDeferred(value: unknown): boolean {
+  return value instanceof DeferredList || Token.isUnresolved(value);
+}
+
+/** Whether an optional value was given. */
+export function present(value: unknown): Condition {
+  if (value === undefined || value === null) return false;
+  return isDeferred(value) ? Op.neq(value, Token.nullValue()) : true;
+}
+
+/** Whether two texts are the same. */
+export function equal(a: string, b: string): Condition {
+  return isDeferred(a) || isDeferred(b) ? Op.eq(a, b) : a === b;
+}
+
+/** The opposite. */
+export function not(condition: Condition): Condition {
+  return typeof condition === "boolean" ? !condition : Op.not(condition);
+}
+
+/** Both. */
+export function and(a: Condition, b: Condition): Condition {
+  if (a === false || b === false) return false;
+  if (a === true) return b;
+  return b === true ? a : Op.and(a, b);
+}
+
+/** One of two texts or numbers. */
+export function choose<T extends string | number>(condition: Condition, yes: T, no: T): T {
+  if (typeof condition === "boolean") return condition ? yes : no;
+  const expression = conditional(condition, yes, no);
+  return (typeof yes === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
+}
+
+/** One of two lists of texts. */
+export function chooseList(condition: Condition, yes: string[], no: string[]): string[] {
+  if (typeof condition === "boolean") return condition ? yes : no;
+  return Token.asList(conditional(condition, yes, no));
+}
+
+/**
+ * A thing that exists only under a condition: made, not made, or made with `count`.
+ *
+ * Give it only conditions that a plan can answer: names and flags, never an attribute of another resource.
+ */
+export function onlyIf<T>(condition: Condition, make: (count?: number) => T): T | undefined {
+  if (typeof condition !== "boolean") return make(choose(condition, 1, 0));
+  return condition ? make() : undefined;
+}
+
+/** An attribute of a resource that {@link onlyIf} made, with the index that `count` asks for. */
+export function attribute(resource: TerraformResource, name: string): string {
+  const index = resource.count === undefined ? "" : "[0]";
+  return Token.asString(
+    ref(`${resource.terraformResourceType}.${resource.friendlyUniqueId}${index}.${name}`, resource.cdktfStack),
+  );
+}
+
+/** A list: an array, or a variable that holds one. */
+export type List<T> = readonly T[] | DeferredList<T>;
+
+/** A list that is known only when Terraform runs, with the way to read an item's fields. */
+export class DeferredList<T> {
+  /**
+   * @param expression the list
+   * @param itemOf makes an item from a function that reads one of its fields; without a name, the item itself
+   */
+  constructor(
+    readonly expression: IResolvable | string,
+    readonly itemOf: (read: (field?: string) => string) => T,
+  ) {}
+
+  /** The variable of a list of texts. */
+  static ofStrings(expression: IResolvable | string): DeferredList<string> {
+    return new DeferredList(expression, (read) => read());
+  }
+}
+
+/** One text for each item: mapped now, or by `formatlist`. */
+export function each<T, R extends string = string>(list: List<T>, text: (item: T) => R): R[] {
+  if (!(list instanceof DeferredList)) return list.map(text);
+  // the text is written once with marks where an item's fields stand, which become the lists of formatlist
+  const fields: (string | undefined)[] = [];
+  const marked = text(
+    list.itemOf((field) => {
+      fields.push(field);
+      return "%s";
+    }),
+  );
+  if (marked === "%s" && fields[0] === undefined) return Token.asList(list.expression) as R[];
+  const columns = fields.map((field) =>
+    field === undefined ? list.expression : Token.asList(ref(`${reference(list.expression)}[*].${field}`)),
+  );
+  return Token.asList(Fn.formatlist(marked, columns)) as R[];
+}
+
+/** Texts without what some of them end with. */
+export function trimEnds(list: List<string>, end: string): List<string> {
+  if (!(list instanceof DeferredList))
+    return list.map((text) => (text.endsWith(end) ? text.slice(0, -end.length) : text));
+  const trimmed = `[for text in ${reference(list.expression)} : trimsuffix(text, "${end}")]`;
+  return DeferredList.ofStrings(Token.asString(ref(trimmed)));
+}
+
+/** One list behind the other. */
+export function concat(a: string[], b: string[]): string[] {
+  return isDeferred(a) || isDeferred(b) ? Token.asList(Fn.concat([a, b])) : [...a, ...b];
+}
+
+/** Whether a list has any items. */
+export function any(list: List<unknown>): Condition {
+  return list instanceof DeferredList ? Op.gte(Fn.lengthOf(list.expression), 1) : list.length > 0;
+}
+
+/** A list, or another one where it is empty. */
+export function orElse<T extends string>(list: List<T>, fallback: readonly T[]): List<T> {
+  if (!(list instanceof DeferredList)) return list.length > 0 ? list : fallback;
+  return new DeferredList(Token.asString(Fn.coalescelist([list.expression, fallback])), list.itemOf);
+}
+
+/** What is repeated for each item of a list: an array now, or one description with its `for_each`. */
+export function repeat<T, S extends object>(list: List<T>, block: string, make: (item: T) => S): Repeated<S>[] {
+  if (!(list instanceof DeferredList)) return list.map(make);
+  const item = list.itemOf((field) => Token.asString(ref(`${block}.value${field === undefined ? "" : `.${field}`}`)));
+  return [{ ...make(item), forEach: list.expression }];
+}
+
+/** What stands only under a condition: there, not there, or with a `for_each` of one or none. */
+export function when<S extends object>(condition: Condition, ...things: Repeated<S>[]): Repeated<S>[] {
+  if (typeof condition === "boolean") return condition ? things : [];
+  return things.map((thing) => ({ ...thing, forEach: conditional(condition, thing.forEach ?? [1], []) }));
+}
+
+/** Something with the `for_each` of the `dynamic` block it becomes, where that is not known yet. */
+export type Repeated<S> = S & { readonly forEach?: IResolvable | string };
+
+/** The parts of a repeated block: those that are known, and those that become `dynamic` blocks. */
+export function split<S extends object>(
+  things: readonly Repeated<S>[],
+): {
+  known: S[];
+  dynamic: { forEach: IResolvable | string; content: S }[];
+} {
+  const known: S[] = [];
+  const dynamic: { forEach: IResolvable | string; content: S }[] = [];
+  for (const { forEach, ...content } of things) {
+    if (forEach === undefined) known.push(content as unknown as S);
+    else dynamic.push({ forEach, content: content as unknown as S });
+  }
+  return { known, dynamic };
+}
+
+/** Adds the parts of a repeated block that are not known yet to an element, in Terraform's own names. */
+export function addDynamic<S extends object>(
+  element: TerraformElement,
+  block: string,
+  dynamic: readonly { forEach: IResolvable | string; content: S }[],
+  toTerraform: (content: S) => object,
+): void {
+  if (dynamic.length === 0) return;
+  const blocks = dynamic.map(({ forEach, content }) => ({ for_each: forEach, content: toTerraform(content) }));
+  element.addOverride(`dynamic.${block}`, blocks);
+}
+
+function reference(expression: IResolvable | string): string {
+  return Token.asString(expression);
+}

@@ -1,0 +1,47 @@
+import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
+import { Construct } from "constructs";
+import type { Arn, AwsEnvironment } from "./aws-environment";
+import { attribute, type Condition, choose, onlyIf } from "./deferred";
+import type { ServiceRole } from "./service-role";
+
+/** Props of {@link InstanceProfile}. */
+export interface InstanceProfileProps {
+  readonly aws: AwsEnvironment;
+  /** Name of the profile to create, or of the one that exists. */
+  readonly profileName: string;
+  /** ARN of the profile that exists. @default - built from path and name */
+  readonly profileArn?: Arn;
+  /** IAM path; begins and ends with `/`. */
+  readonly path: string;
+  /** The role that instances get. */
+  readonly role: ServiceRole;
+  /** Whether it is created; one that exists is never changed. @default true */
+  readonly create?: Condition;
+  /** @default - the provider's default tags */
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * What hands a role to an EC2 instance.
+ *
+ * EC2 and Batch take an instance profile, never a role: a role made without one cannot be used by either.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html
+ */
+export class InstanceProfile extends Construct {
+  readonly profileName: string;
+  readonly profileArn: string;
+
+  constructor(scope: Construct, id: string, props: InstanceProfileProps) {
+    super(scope, id);
+    const { aws, profileName, path, role, create = true, tags } = props;
+    const { profileArn = aws.iamArn(`instance-profile${path}${profileName}`) } = props;
+    const made = onlyIf(
+      create,
+      (count) =>
+        new IamInstanceProfile(this, "instance-profile", { count, name: profileName, path, role: role.roleName, tags }),
+    );
+    this.profileName = made ? choose(create, attribute(made, "name"), profileName) : profileName;
+    this.profileArn = made ? choose<string>(create, attribute(made, "arn"), profileArn) : profileArn;
+  }
+}

@@ -1,0 +1,101 @@
+import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { isDeferred } from "./deferred";
+
+/** Bytes of user data, before it is encoded. */
+export const USER_DATA_BYTES = 16_384;
+
+/** Who gets the instance's credentials by the metadata service. */
+export type MetadataReach = "instance" | "containers";
+
+/** Props of {@link LaunchTemplate}. */
+export interface LaunchTemplateProps {
+  /** At least three characters. */
+  readonly templateName: string;
+  readonly description: string;
+  /** Size of the root volume, in GiB. */
+  readonly volumeGiB: number;
+  /** KMS key of the volume. @default - the account's default key for volumes */
+  readonly volumeKmsKeyArn?: string;
+  /**
+   * Whether containers reach the metadata service (two hops) or the instance alone (one): containers need it where
+   * jobs borrow the instance's role because they have none of their own.
+   */
+  readonly metadataReach: MetadataReach;
+  /** Shell script that runs at the first start; it must hold no secret. @default - none */
+  readonly script?: string;
+  /** Tags of instances and volumes. */
+  readonly instanceTags?: Record<string, string>;
+  /** @default - the provider's default tags */
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * How instances of a compute environment are started: an encrypted gp3 root volume and version 2 of the metadata service.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
+ */
+export class LaunchTemplate extends Construct {
+  readonly launchTemplateId: string;
+  /** What changes with each version, for what must be replaced then. */
+  readonly versionReference: string;
+
+  constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
+    super(scope, id);
+    const { templateName, description, volumeGiB, volumeKmsKeyArn, metadataReach, script, instanceTags, tags } = props;
+    const template = new AwsLaunchTemplate(this, "launch-template", {
+      name: templateName,
+      description,
+      updateDefaultVersion: true,
+      blockDeviceMappings: [
+        {
+          // the root device of Amazon Linux 2023, which the ECS-optimized images are made of
+          deviceName: "/dev/xvda",
+          ebs: {
+            volumeSize: volumeGiB,
+            volumeType: "gp3",
+            encrypted: "true",
+            kmsKeyId: volumeKmsKeyArn,
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: metadataReach === "containers" ? 2 : 1,
+      },
+      userData: script === undefined ? undefined : Fn.base64encode(multipart(script)),
+      tagSpecifications:
+        instanceTags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: instanceTags })),
+      tags,
+    });
+    this.launchTemplateId = template.id;
+    this.versionReference = `${template.terraformResourceType}.${template.friendlyUniqueId}.latest_version`;
+  }
+}
+
+/** Batch merges its own user data with ours, and takes it only as a MIME multi-part archive. */
+function multipart(script: string): string {
+  const boundary = "==GROUNDWORK==";
+  const text = [
+    "MIME-Version: 1.0",
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    "",
+    `--${boundary}`,
+    'Content-Type: text/x-shellscript; charset="us-ascii"',
+    "",
+    script.trim(),
+    "",
+    `--${boundary}--`,
+    "",
+  ].join("\n");
+  const bytes = Buffer.byteLength(text);
+  if (!isDeferred(script) && bytes > USER_DATA_BYTES) {
+    throw new Error(
+      `user data must have at most ${USER_DATA_BYTES} bytes, got ${bytes}: fetch what is larger at the start`,
+    );
+  }
+  return text;
+}

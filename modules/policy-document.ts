@@ -1,0 +1,157 @@
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { Construct } from "constructs";
+import type { Arn } from "./aws-environment";
+import { addDynamic, type Repeated, split } from "./deferred";
+import { catalogFindings } from "./iam-catalog";
+
+/** Who a statement of a trust or resource policy speaks of. */
+export interface Principal {
+  readonly type: "Service" | "AWS" | "Federated" | "*";
+  readonly identifiers: readonly string[];
+}
+
+/** One test that a request must pass: `{ test: "StringEquals", key: "aws:SourceAccount", values: ["111122223333"] }`. */
+export interface PolicyCondition {
+  readonly test: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+interface StatementBase {
+  /** What it allows, as a verb phrase: `SubmitJobsToTheQueue`. Letters and digits; unique in its document. */
+  readonly sid: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
+  readonly actions: readonly string[];
+  readonly conditions?: readonly PolicyCondition[];
+  /** The page or document that the list of actions comes from. */
+  readonly source: string;
+}
+
+/**
+ * One purpose: what may be done, on what, when, and why.
+ *
+ * A wildcard has its reason in words (`because`): a bare `"*"` without one does not compile, and one inside an ARN is
+ * refused at construction. The reason never reaches the JSON; it fills the permission tables.
+ */
+export type Statement = StatementBase &
+  (
+    | { readonly resources: readonly Arn[]; readonly because?: string; readonly principals?: readonly Principal[] }
+    | { readonly resources: "*"; readonly because: string; readonly principals?: undefined }
+    | { readonly resources?: undefined; readonly because?: string; readonly principals: readonly Principal[] }
+  );
+
+/** The statements of a document; in a registry module some stand under a condition or are repeated for a list. */
+export type Statements = readonly Repeated<Statement>[];
+
+/** A policy as IAM reads it. */
+export interface PolicyJson {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly Record<string, unknown>[];
+}
+
+/** What each of the settings' or a construct's statements must be, before AWS sees it: errors, in words. */
+export function statementFindings(statements: Statements): string[] {
+  const seen = new Set<string>();
+  return statements.flatMap((statement) => {
+    const { sid, effect = "Allow", actions, resources, conditions, because } = statement;
+    const list = resources === "*" ? ["*"] : resources;
+    const own: string[] = [];
+    if (!/^[A-Za-z0-9]+$/.test(sid)) own.push("a Sid holds letters and digits only");
+    if (seen.has(sid)) own.push("another statement of the document has the same Sid");
+    if (list?.length === 0) own.push("it has no resources: leave the statement out instead");
+    if (actions.length === 0) own.push("it has no actions");
+    const wildcard = list?.find((resource) => /[*?]/.test(resource));
+    if (wildcard && !because) own.push(`the wildcard in '${wildcard}' has no reason: say why in 'because'`);
+    seen.add(sid);
+    const known = catalogFindings({ sid, effect, actions, resources: list, conditions });
+    return [...own, ...known.map(({ message }) => message)].map((message) => `statement '${sid}': ${message}`);
+  });
+}
+
+/** The document as IAM reads it, for values that are known: actions sorted, one statement for each purpose. */
+export function policyJson(statements: readonly Statement[]): PolicyJson {
+  return { Version: "2012-10-17", Statement: statements.map(statementJson) };
+}
+
+/** Props of {@link PolicyDocument}. */
+export interface PolicyDocumentProps {
+  readonly statements: Statements;
+}
+
+/**
+ * A policy as statements.
+ *
+ * It becomes an `aws_iam_policy_document` data source, so that a plan, a module and a reviewer see statements rather than
+ * a string. AWS accepts some grants that never take effect (an action on a resource type that it cannot act on, a
+ * condition key that a request never carries); those are refused here, at construction.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+ *
+ * @example
+ * new PolicyDocument(this, "document", { statements: [...bucket.readWrite(["runs/"])] }).json
+ */
+export class PolicyDocument extends Construct {
+  readonly statements: Statements;
+  /** The document without white space, as AWS counts its quotas. */
+  readonly json: string;
+
+  constructor(scope: Construct, id: string, { statements }: PolicyDocumentProps) {
+    super(scope, id);
+    const findings = statementFindings(statements);
+    if (findings.length > 0) throw new Error(`policy document '${this.node.path}':\n  ${findings.join("\n  ")}`);
+    this.statements = statements;
+
+    const { known, dynamic } = split<Statement>(statements);
+    const document = new DataAwsIamPolicyDocument(this, "Default", { statement: known.map(statementBlock) });
+    // every name in a statement is one word, so the content of a dynamic block is the same in both cases
+    addDynamic(document, "statement", dynamic, statementBlock);
+    this.json = document.minifiedJson;
+  }
+}
+
+function statementBlock(statement: Statement): DataAwsIamPolicyDocumentStatement {
+  const { sid, effect, actions, resources, conditions, principals } = statement;
+  return {
+    sid,
+    ...(effect === "Deny" && { effect }),
+    actions: sorted(actions),
+    ...(resources && { resources: resources === "*" ? ["*"] : [...resources] }),
+    ...(principals && {
+      principals: principals.map(({ type, identifiers }) => ({ type, identifiers: [...identifiers] })),
+    }),
+    ...(conditions && {
+      condition: conditions.map(({ test, key, values }) => ({ test, variable: key, values: [...values] })),
+    }),
+  };
+}
+
+function statementJson(statement: Statement): Record<string, unknown> {
+  const { sid, effect = "Allow", actions, resources, conditions, principals } = statement;
+  return {
+    Sid: sid,
+    Effect: effect,
+    ...(principals && { Principal: principalJson(principals) }),
+    Action: sorted(actions),
+    ...(resources && { Resource: resources === "*" ? ["*"] : [...resources] }),
+    ...(conditions && { Condition: conditionJson(conditions) }),
+  };
+}
+
+function principalJson(principals: readonly Principal[]): unknown {
+  if (principals.some(({ type }) => type === "*")) return "*";
+  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, [...identifiers]]));
+}
+
+function conditionJson(conditions: readonly PolicyCondition[]): Record<string, Record<string, readonly string[]>> {
+  const json: Record<string, Record<string, readonly string[]>> = {};
+  for (const { test, key, values } of conditions) json[test] = { ...json[test], [key]: values };
+  return json;
+}
+
+function sorted(actions: readonly string[]): string[] {
+  return [...actions].sort((a, b) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,34 @@
+/** What names of a system are made of. */
+export interface SystemNamesProps {
+  /** First word of every physical name: `name` of the settings. */
+  readonly name: string;
+  /** Name of the system: `duet`. */
+  readonly system: string;
+  /**
+   * IAM path below which the organisation keeps what Groundwork makes. Begins and ends with `/`.
+   * @default "/groundwork/"
+   */
+  readonly path?: string;
+}
+
+/**
+ * The physical names of a system, made here and nowhere else.
+ *
+ * Two environments with different `name` fit in one account, and a policy can speak of a system by its names and path.
+ */
+export class SystemNames {
+  /** First words of every name: `acme-duet`. */
+  readonly prefix: string;
+  /** IAM path of the system's roles, profiles and policies: `/groundwork/acme/duet/`. */
+  readonly iamPath: string;
+
+  constructor({ name, system, path = "/groundwork/" }: SystemNamesProps) {
+    this.prefix = `${name}-${system}`;
+    this.iamPath = `${path}${name}/${system}/`;
+  }
+
+  /** The name of a thing: `acme-duet-machine`. */
+  of(thing: string): string {
+    return `${this.prefix}-${thing}`;
+  }
+}

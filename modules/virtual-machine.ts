@@ -1,0 +1,134 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { attribute, type Condition, choose, onlyIf, present } from "./deferred";
+import type { InstanceProfile } from "./instance-profile";
+import type { Statement, Statements } from "./policy-document";
+
+/**
+ * Public parameters that hold the newest image of Amazon Linux 2023.
+ *
+ * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html#launch-via-cli
+ */
+const NEWEST_IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default";
+
+/** Processor of an instance. */
+export type Architecture = "x86_64" | "arm64";
+
+/** Props of {@link VirtualMachine}. */
+export interface VirtualMachineProps {
+  readonly machineName: string;
+  /** @default "t3.medium" */
+  readonly instanceType?: string;
+  readonly subnetId: string;
+  readonly securityGroupIds: string[];
+  readonly instanceProfile: InstanceProfile;
+  /** Size of the root volume, in GiB. @default 30 */
+  readonly rootGiB?: number;
+  /** Size of a second volume, in GiB. @default - no second volume */
+  readonly dataGiB?: number;
+  /** KMS key of the volumes. @default - the account's default key for volumes */
+  readonly volumeKmsKeyArn?: string;
+  /** Public half of the key that SSH lets in. @default - no SSH key: Session Manager */
+  readonly publicKey?: string;
+  /** Whether it has an address that outlives a stop. @default false */
+  readonly elasticIp?: Condition;
+  /** @default true */
+  readonly create?: Condition;
+  /** What must be there before it starts. @default - none */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** Tags of its volumes, which default tags do not reach. */
+  readonly volumeTags?: Record<string, string>;
+  /** @default - the provider's default tags */
+  readonly tags?: Record<string, string>;
+}
+
+/**
+ * A machine that somebody works on: encrypted volumes, version 2 of the metadata service, no private key anywhere.
+ *
+ * It starts from the newest Amazon Linux 2023 and keeps that image, since replacing it with each new one would throw away
+ * what lies on its disk. To renew it, save what is on it and run `terraform apply -replace=<its address>`.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
+ */
+export class VirtualMachine extends Construct {
+  /** Undefined where none is created. */
+  readonly instanceId?: string;
+  readonly privateIp?: string;
+  /** Undefined without an Elastic IP. */
+  readonly publicIp?: string;
+
+  constructor(scope: Construct, id: string, props: VirtualMachineProps) {
+    super(scope, id);
+    const { create = true, elasticIp = false } = props;
+    const instance = onlyIf(create, (count) => this.instance(count, props));
+    if (!instance) return;
+    this.instanceId = attribute(instance, "id");
+    this.privateIp = attribute(instance, "private_ip");
+    const { tags = {}, machineName } = props;
+    const address = onlyIf(
+      elasticIp,
+      (count) =>
+        new Eip(this, "eip", { count, domain: "vpc", instance: this.instanceId, tags: { ...tags, Name: machineName } }),
+    );
+    this.publicIp = address && attribute(address, "public_ip");
+  }
+
+  private instance(count: number | undefined, props: VirtualMachineProps): Instance {
+    const { machineName, instanceType = "t3.medium", subnetId, securityGroupIds, instanceProfile } = props;
+    const { rootGiB = 30, dataGiB, volumeKmsKeyArn, publicKey, dependsOn = [], volumeTags, tags = {} } = props;
+    const image = new DataAwsSsmParameter(this, "image", { name: `${NEWEST_IMAGE}-${architectureOf(instanceType)}` });
+    const keyPair = onlyIf(
+      present(publicKey),
+      (one) =>
+        new KeyPair(this, "key-pair", { count: one, keyName: machineName, publicKey: publicKey as string, tags }),
+    );
+    const volume = { encrypted: true, volumeType: "gp3", kmsKeyId: volumeKmsKeyArn, tags: volumeTags };
+    return new Instance(this, "instance", {
+      count,
+      ami: image.insecureValue,
+      instanceType,
+      subnetId,
+      vpcSecurityGroupIds: securityGroupIds,
+      iamInstanceProfile: instanceProfile.profileName,
+      keyName: keyPair && choose(present(publicKey), attribute(keyPair, "key_name"), ""),
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      rootBlockDevice: { ...volume, volumeSize: rootGiB },
+      ...(dataGiB !== undefined && { ebsBlockDevice: [{ ...volume, deviceName: "/dev/sdf", volumeSize: dataGiB }] }),
+      tags: { ...tags, Name: machineName },
+      lifecycle: { ignoreChanges: ["ami"] },
+      dependsOn: [...dependsOn],
+    });
+  }
+}
+
+/**
+ * The processor that a type has: the letter `g` after the generation's number says Graviton (`m7g.large`, `c6gn.xlarge`).
+ *
+ * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+export function architectureOf(instanceType: string): Architecture {
+  return /^(a1|[a-z]+\d+g[a-z]*)(\.|$)/.test(instanceType) ? "arm64" : "x86_64";
+}
+
+/** What the agent of Session Manager calls; `AmazonSSMManagedInstanceCore` would read every parameter of the account. */
+export function sessionManager(): Statements {
+  const statement: Statement = {
+    sid: "OpenSessionsByTheAgent",
+    actions: [
+      "ssm:UpdateInstanceInformation",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    resources: "*",
+    because: "channels of ssmmessages take no resource, and an instance reports only on itself",
+    source:
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html",
+  };
+  return [statement];
+}

@@ -1,0 +1,75 @@
+import { type Arn, AwsEnvironment } from "../modules/aws-environment";
+import { bucketName, kmsKeyArn, objectPrefix, roleArn } from "../modules/aws-rules";
+import { DataBucket, type Expiry } from "../modules/data-bucket";
+import type { List } from "../modules/deferred";
+import { PolicyDocument } from "../modules/policy-document";
+import { RegistryModule } from "./registry-module";
+
+/** The data bucket as a Terraform module. */
+export function dataBucketModule(): RegistryModule {
+  const module = new RegistryModule("data-bucket", { terraform: ">= 1.5", aws: ">= 5.0, < 6.0" });
+  const prefixes = module.strings("prefixes", {
+    description: "Prefixes that the policies speak of, each ending with a slash; none means the whole bucket.",
+    default: [],
+    rule: objectPrefix,
+  });
+  const roles = module.strings("roles", {
+    description: "ARNs of the roles that the policy of an existing bucket should let in.",
+    default: [],
+    rule: roleArn,
+  });
+  const expire = module.list<Expiry>(
+    "expire",
+    {
+      description: "Prefixes whose objects are deleted by themselves, with the days after which they are.",
+      type: "list(object({ prefix = string, days = number }))",
+      default: [],
+      rule: objectPrefix,
+      field: "prefix",
+    },
+    (read) => ({ prefix: read("prefix"), days: read("days") as unknown as number }),
+  );
+  const bucket = new DataBucket(module, "Default", {
+    aws: AwsEnvironment.lookup(module),
+    bucketName: module.string("bucket_name", {
+      description: "Name of the bucket to create, or of the one that exists.",
+      rule: bucketName,
+    }),
+    create: module.boolean("create", {
+      description: "Whether the bucket is created; one that exists is never changed.",
+      default: true,
+    }),
+    kmsKeyArn: module.string("kms_key_arn", {
+      description: "KMS key that encrypts what is written; left out, the key that S3 manages.",
+      default: null,
+      rule: kmsKeyArn,
+    }),
+    forceDestroy: module.boolean("force_destroy", {
+      description:
+        "Whether destroying may delete a bucket that still holds objects. It counts once it has been applied.",
+      default: false,
+    }),
+    expire,
+    noncurrentDays: module.number("noncurrent_days", {
+      description: "Days until an overwritten or deleted version is gone for good.",
+      default: 14,
+    }),
+    tags: module.map("tags", { description: "Tags of the bucket.", default: {} }),
+  });
+  const document = (id: string, statements: PolicyDocument["statements"]) =>
+    new PolicyDocument(module, id, { statements }).json;
+  module.output("bucket_name", bucket.bucketName, "Name of the bucket.");
+  module.output("bucket_arn", bucket.bucketArn, "ARN of the bucket.");
+  module.output("read_policy", document("read", bucket.read(prefixes)), "Policy that reads and lists the prefixes.");
+  module.output(
+    "read_write_policy",
+    document("read-write", bucket.readWrite(prefixes)),
+    "Policy that reads, lists, writes and deletes below the prefixes.",
+  );
+  module.output(
+    "policy_to_merge",
+    document("merge", bucket.policyToMerge(roles as List<Arn>, prefixes)),
+    "What the policy of an existing bucket should say, to merge into it by hand.",
+  );
+  return module;
+}
