@@ -1,30 +1,11 @@
 import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ALLOCATION_STRATEGIES, type AllocationStrategy, type EnvironmentType } from "./allocation-strategy";
 import { choose, equal, isDeferred } from "./deferred";
 import type { InstanceProfile } from "./instance-profile";
 import type { LaunchTemplate } from "./launch-template";
 import type { ServiceRole } from "./service-role";
-
-/** How instances are bought. */
-export type EnvironmentType = "EC2" | "SPOT";
-
-/** How Batch picks instances: see {@link ALLOCATION_STRATEGIES}. */
-export type AllocationStrategy =
-  | "BEST_FIT"
-  | "BEST_FIT_PROGRESSIVE"
-  | "SPOT_CAPACITY_OPTIMIZED"
-  | "SPOT_PRICE_CAPACITY_OPTIMIZED";
-
-/**
- * The strategies of each type, the default first.
- *
- * @see https://docs.aws.amazon.com/batch/latest/userguide/allocation-strategies.html
- */
-export const ALLOCATION_STRATEGIES = {
-  EC2: ["BEST_FIT_PROGRESSIVE", "BEST_FIT"],
-  SPOT: ["SPOT_PRICE_CAPACITY_OPTIMIZED", "SPOT_CAPACITY_OPTIMIZED", "BEST_FIT_PROGRESSIVE", "BEST_FIT"],
-} as const satisfies Readonly<Record<EnvironmentType, readonly AllocationStrategy[]>>;
 
 /** Props of {@link ComputeEnvironment}. */
 export interface ComputeEnvironmentProps {

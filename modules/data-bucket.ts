@@ -66,7 +66,7 @@ export interface DataBucketProps {
    * Whether destroying may delete a bucket that still holds objects. It counts once it has been applied.
    * @default false
    */
-  readonly forceDestroy?: boolean;
+  readonly forceDestroy?: Condition;
   /**
    * Whether Terraform refuses to destroy the bucket at all.
    * @default false

@@ -3,6 +3,7 @@ import {
   Fn,
   type IResolvable,
   Op,
+  propertyAccess,
   ref,
   type TerraformElement,
   type TerraformResource,
@@ -131,6 +132,11 @@ export function concat(a: string[], b: string[]): string[] {
   return isDeferred(a) || isDeferred(b) ? Token.asList(Fn.concat([a, b])) : [...a, ...b];
 }
 
+/** The first text of a list that has one. */
+export function first(list: string[]): string {
+  return isDeferred(list) ? Token.asString(propertyAccess(list, [0])) : (list[0] as string);
+}
+
 /** Whether a list has any items. */
 export function any(list: List<unknown>): Condition {
   return list instanceof DeferredList ? Op.gte(Fn.lengthOf(list.expression), 1) : list.length > 0;
@@ -142,11 +148,28 @@ export function orElse<T extends string>(list: List<T>, fallback: readonly T[]):
   return new DeferredList(Token.asString(Fn.coalescelist([list.expression, fallback])), list.itemOf);
 }
 
-/** What is repeated for each item of a list: an array now, or one description with its `for_each`. */
-export function repeat<T, S extends object>(list: List<T>, block: string, make: (item: T) => S): Repeated<S>[] {
-  if (!(list instanceof DeferredList)) return list.map(make);
+/** The items of a list that have a field, or those that have it not. */
+export function where<T>(list: List<T>, field: keyof T & string, has = true): List<T> {
+  if (!(list instanceof DeferredList)) return list.filter((item) => Boolean(item[field]) === has);
+  const test = `${has ? "" : "!"}try(length(item.${snakeCase(field)}) > 0, false)`;
+  const kept = `[for item in ${reference(list.expression)} : item if ${test}]`;
+  return new DeferredList(Token.asString(ref(kept)), list.itemOf);
+}
+
+/**
+ * What is repeated for each item of a list: an array now, or one description with its `for_each`.
+ *
+ * @param block the name of the repeated block, by which Terraform knows the item
+ * @param make makes the description from an item and its place, from 1
+ */
+export function repeat<T, S extends object>(
+  list: List<T>,
+  block: string,
+  make: (item: T, place: number | string) => S,
+): Repeated<S>[] {
+  if (!(list instanceof DeferredList)) return list.map((item, index) => make(item, index + 1));
   const item = list.itemOf((field) => Token.asString(ref(`${block}.value${field === undefined ? "" : `.${field}`}`)));
-  return [{ ...make(item), forEach: list.expression }];
+  return [{ ...make(item, Token.asString(ref(`(${block}.key + 1)`))), forEach: list.expression }];
 }
 
 /** What stands only under a condition: there, not there, or with a `for_each` of one or none. */
@@ -188,4 +211,9 @@ export function addDynamic<S extends object>(
 
 function reference(expression: IResolvable | string): string {
   return Token.asString(expression);
+}
+
+/** A field's name as Terraform has it. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -66,7 +66,7 @@ export class LaunchTemplate extends Construct {
         httpTokens: "required",
         httpPutResponseHopLimit: metadataReach === "containers" ? 2 : 1,
       },
-      userData: script === undefined ? undefined : Fn.base64encode(multipart(script)),
+      userData: script === undefined ? undefined : Fn.base64encode(Fn.rawString(multipart(script))),
       tagSpecifications:
         instanceTags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: instanceTags })),
       tags,

@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
-import { addDynamic, type Repeated, split } from "./deferred";
+import { addDynamic, isDeferred, type Repeated, split } from "./deferred";
 import { catalogFindings } from "./iam-catalog";
 
 /** Who a statement of a trust or resource policy speaks of. */
@@ -60,7 +60,7 @@ export function statementFindings(statements: Statements): string[] {
     const { sid, effect = "Allow", actions, resources, conditions, because } = statement;
     const list = resources === "*" ? ["*"] : resources;
     const own: string[] = [];
-    if (!/^[A-Za-z0-9]+$/.test(sid)) own.push("a Sid holds letters and digits only");
+    if (!isDeferred(sid) && !/^[A-Za-z0-9]+$/.test(sid)) own.push("a Sid holds letters and digits only");
     if (seen.has(sid)) own.push("another statement of the document has the same Sid");
     if (list?.length === 0) own.push("it has no resources: leave the statement out instead");
     if (actions.length === 0) own.push("it has no actions");

@@ -21,9 +21,12 @@ export class SystemNames {
   readonly prefix: string;
   /** IAM path of the system's roles, profiles and policies: `/groundwork/acme/duet/`. */
   readonly iamPath: string;
+  /** Tags that say whose a thing is; policies that cannot speak of names speak of these. */
+  readonly ownerTags: Readonly<Record<"groundwork:name" | "groundwork:system", string>>;
 
   constructor({ name, system, path = "/groundwork/" }: SystemNamesProps) {
     this.prefix = `${name}-${system}`;
+    this.ownerTags = { "groundwork:name": name, "groundwork:system": system };
     this.iamPath = `${path}${name}/${system}/`;
   }
 

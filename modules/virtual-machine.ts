@@ -6,6 +6,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { attribute, type Condition, choose, onlyIf, present } from "./deferred";
 import type { InstanceProfile } from "./instance-profile";
+import { architectureOf } from "./instance-type";
 import type { Statement, Statements } from "./policy-document";
 
 /**
@@ -14,9 +15,6 @@ import type { Statement, Statements } from "./policy-document";
  * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html#launch-via-cli
  */
 const NEWEST_IMAGE = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default";
-
-/** Processor of an instance. */
-export type Architecture = "x86_64" | "arm64";
 
 /** Props of {@link VirtualMachine}. */
 export interface VirtualMachineProps {
@@ -34,14 +32,14 @@ export interface VirtualMachineProps {
   readonly volumeKmsKeyArn?: string;
   /** Public half of the key that SSH lets in. @default - no SSH key: Session Manager */
   readonly publicKey?: string;
+  /** Whether it gets a public address at its start, which it needs in a public subnet. @default - as the subnet says */
+  readonly publicAddress?: boolean;
   /** Whether it has an address that outlives a stop. @default false */
   readonly elasticIp?: Condition;
   /** @default true */
   readonly create?: Condition;
   /** What must be there before it starts. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
-  /** Tags of its volumes, which default tags do not reach. */
-  readonly volumeTags?: Record<string, string>;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -79,14 +77,21 @@ export class VirtualMachine extends Construct {
 
   private instance(count: number | undefined, props: VirtualMachineProps): Instance {
     const { machineName, instanceType = "t3.medium", subnetId, securityGroupIds, instanceProfile } = props;
-    const { rootGiB = 30, dataGiB, volumeKmsKeyArn, publicKey, dependsOn = [], volumeTags, tags = {} } = props;
+    const { rootGiB = 30, dataGiB, volumeKmsKeyArn, publicKey, publicAddress } = props;
+    const { dependsOn = [], tags = {} } = props;
     const image = new DataAwsSsmParameter(this, "image", { name: `${NEWEST_IMAGE}-${architectureOf(instanceType)}` });
     const keyPair = onlyIf(
       present(publicKey),
       (one) =>
         new KeyPair(this, "key-pair", { count: one, keyName: machineName, publicKey: publicKey as string, tags }),
     );
-    const volume = { encrypted: true, volumeType: "gp3", kmsKeyId: volumeKmsKeyArn, tags: volumeTags };
+    // a volume is not a resource of its own here, so that tags reach it only by its name
+    const volume = {
+      encrypted: true,
+      volumeType: "gp3",
+      kmsKeyId: volumeKmsKeyArn,
+      tags: { ...tags, Name: machineName },
+    };
     return new Instance(this, "instance", {
       count,
       ami: image.insecureValue,
@@ -94,6 +99,7 @@ export class VirtualMachine extends Construct {
       subnetId,
       vpcSecurityGroupIds: securityGroupIds,
       iamInstanceProfile: instanceProfile.profileName,
+      associatePublicIpAddress: publicAddress,
       keyName: keyPair && choose(present(publicKey), attribute(keyPair, "key_name"), ""),
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       rootBlockDevice: { ...volume, volumeSize: rootGiB },
@@ -103,15 +109,6 @@ export class VirtualMachine extends Construct {
       dependsOn: [...dependsOn],
     });
   }
-}
-
-/**
- * The processor that a type has: the letter `g` after the generation's number says Graviton (`m7g.large`, `c6gn.xlarge`).
- *
- * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
- */
-export function architectureOf(instanceType: string): Architecture {
-  return /^(a1|[a-z]+\d+g[a-z]*)(\.|$)/.test(instanceType) ? "arm64" : "x86_64";
 }
 
 /** What the agent of Session Manager calls; `AmazonSSMManagedInstanceCore` would read every parameter of the account. */

@@ -1,0 +1,89 @@
+import type { Arn, AwsEnvironment } from "./aws-environment";
+import type { Statements } from "./policy-document";
+
+const BATCH_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html";
+const NEXTFLOW_BATCH = "https://www.nextflow.io/docs/latest/aws.html#aws-iam-policies";
+
+/** Props of {@link submitJobs}. */
+export interface JobSubmissionProps {
+  readonly aws: AwsEnvironment;
+  readonly queueArns: readonly Arn[];
+  /** First letters of the job definitions' names: Nextflow's begin with `nf-`. */
+  readonly definitions: string;
+}
+
+/**
+ * Submitting jobs to queues, and ending them.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/batch-example-policies.html
+ */
+export function submitJobs({ aws, queueArns, definitions }: JobSubmissionProps): Statements {
+  const definitionArns = [
+    aws.arn("batch", `job-definition/${definitions}*`),
+    aws.arn("batch", `job-definition/${definitions}*:*`),
+  ];
+  const jobs = aws.arn("batch", "job/*");
+  const anyJob = "Batch makes the ids of jobs, and no name of the queue is in them";
+  return [
+    {
+      sid: "RegisterJobDefinitions",
+      actions: ["batch:RegisterJobDefinition"],
+      resources: [definitionArns[0] as Arn],
+      because: "each image of a pipeline gets a definition of its own, named by the tool",
+      source: NEXTFLOW_BATCH,
+    },
+    {
+      sid: "SubmitJobsToTheQueue",
+      actions: ["batch:SubmitJob"],
+      resources: [...queueArns, ...definitionArns, jobs],
+      because: `each image of a pipeline gets a definition of its own, with a revision; ${anyJob}`,
+      source: BATCH_ACTIONS,
+    },
+    {
+      sid: "TagJobsAndDefinitions",
+      actions: ["batch:TagResource"],
+      resources: [definitionArns[1] as Arn, jobs],
+      because: `Nextflow tags every definition that it registers, and jobs with its resource labels; ${anyJob}`,
+      source: NEXTFLOW_BATCH,
+    },
+    {
+      sid: "EndJobs",
+      actions: ["batch:CancelJob", "batch:TerminateJob"],
+      resources: [jobs],
+      because: `${anyJob}; no tag that the tool always sets could narrow it`,
+      source: NEXTFLOW_BATCH,
+    },
+  ];
+}
+
+/** Watching jobs, queues and definitions. */
+export function watchJobs(): Statements {
+  return [
+    {
+      sid: "WatchJobs",
+      actions: [
+        "batch:DescribeComputeEnvironments",
+        "batch:DescribeJobDefinitions",
+        "batch:DescribeJobQueues",
+        "batch:DescribeJobs",
+        "batch:ListJobs",
+      ],
+      resources: "*",
+      because: "Batch's describe and list actions take no resource",
+      source: BATCH_ACTIONS,
+    },
+  ];
+}
+
+/** Reading what jobs printed, for those whose definitions have these first letters: a stream is named by its definition. */
+export function readJobLogs({ aws, definitions }: Pick<JobSubmissionProps, "aws" | "definitions">): Statements {
+  return [
+    {
+      sid: "ReadJobLogs",
+      actions: ["logs:GetLogEvents"],
+      resources: [aws.arn("logs", `log-group:/aws/batch/job:log-stream:${definitions}*`)],
+      because: "each job has a stream of its own, named by its definition and task id",
+      source: "https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html",
+    },
+  ];
+}

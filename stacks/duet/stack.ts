@@ -1,0 +1,126 @@
+import type { Construct } from "constructs";
+import type { Arn } from "../../modules/aws-environment";
+import { Network } from "../../modules/network";
+import type { Settings } from "../settings";
+import { SystemStack } from "../system-stack";
+import { Duet, type DuetProps, type Existing, type RoleProps } from "./system";
+
+type DuetSettings = NonNullable<Settings["systems"]["duet"]>;
+
+/** duet as a stack: settings to props, and what people and tools read afterwards. */
+export class DuetStack extends SystemStack {
+  readonly duet: Duet;
+
+  constructor(scope: Construct, settings: Settings, duet: DuetSettings) {
+    super(scope, "duet", settings);
+    const { aws, names } = this;
+    const { network, iam } = settings;
+    const created = "create" in network ? network.create : undefined;
+    const existing = "vpc" in network ? network : undefined;
+    this.duet = new Duet(this, "Default", {
+      aws,
+      names,
+      permissionsBoundary: iam.permissionsBoundary,
+      managedPoliciesPerRole: iam.managedPoliciesPerRole,
+      trustPolicyCharacters: iam.trustPolicyCharacters,
+      network: new Network(this, "network", {
+        aws,
+        networkName: names.of("network"),
+        create: created !== undefined,
+        vpcId: existing?.vpc,
+        subnetIds: existing?.subnets,
+        ...created,
+      }),
+      securityGroupIds: existing?.securityGroups,
+      bucket: bucketProps(duet.bucket),
+      workDir: duet.workDir,
+      inputBuckets: duet.inputBuckets,
+      repositoryPrefix: duet.repositoryPrefix ?? `${names.prefix}/`,
+      machine: machineProps(duet.virtualMachine, this),
+      batch: batchProps(duet.batch, this),
+      queuePriority: duet.queue.priority,
+      instanceTags: this.resourceTags,
+    });
+    this.outputs(outputsOf(this.duet));
+  }
+}
+
+function bucketProps(bucket: DuetSettings["bucket"]): DuetProps["bucket"] {
+  const { prefix, kmsKey } = bucket;
+  if ("existing" in bucket) return { name: bucket.existing, create: false, prefix, kmsKey };
+  return { name: bucket.create, create: true, forceDestroy: bucket.forceDestroy, prefix, kmsKey };
+}
+
+function machineProps(machine: DuetSettings["virtualMachine"], stack: SystemStack): DuetProps["machine"] {
+  if (machine === false) return undefined;
+  const { instanceRole, instanceProfile, subnet: subnetId, ...rest } = machine;
+  return { ...rest, subnetId, ...roleProps({ instanceRole, instanceProfile }, stack) };
+}
+
+function batchProps(batch: DuetSettings["batch"], stack: SystemStack): DuetProps["batch"] {
+  const { instanceRole, instanceProfile, serviceRole, ...rest } = batch;
+  return {
+    ...rest,
+    ...roleProps({ instanceRole, instanceProfile }, stack),
+    serviceRole: serviceRole && ("create" in serviceRole ? "create" : existingByArn(serviceRole.existing)),
+  };
+}
+
+type RoleSettings = Pick<DuetSettings["batch"], "instanceRole" | "instanceProfile">;
+
+function roleProps({ instanceRole, instanceProfile }: RoleSettings, { aws }: SystemStack): RoleProps {
+  return {
+    role: instanceRole && existingByArn(instanceRole.existing),
+    profile:
+      instanceProfile &&
+      (instanceProfile.existing.startsWith("arn:")
+        ? existingByArn(instanceProfile.existing)
+        : { name: instanceProfile.existing, arn: aws.iamArn(`instance-profile/${instanceProfile.existing}`) }),
+  };
+}
+
+/** A role or profile by its ARN, whose last part is its name. */
+function existingByArn(arn: string): Existing {
+  return { name: arn.slice(arn.lastIndexOf("/") + 1), arn: arn as Arn };
+}
+
+function outputsOf(duet: Duet): Parameters<SystemStack["outputs"]>[0] {
+  const { bucket, queue, environment, machineAccess, instanceAccess, machine } = duet;
+  return {
+    bucket_name: { value: bucket.bucketName, description: "Bucket of results and of the work directory." },
+    bucket_arn: { value: bucket.bucketArn, description: "ARN of the bucket." },
+    bucket_policy_to_merge: {
+      value: duet.bucketPolicyToMerge,
+      description: "What the policy of a bucket that existed should say, to merge into it by hand.",
+    },
+    queue_name: { value: queue.queueName, description: "Queue that jobs are sent to." },
+    queue_arn: { value: queue.queueArn, description: "ARN of the queue." },
+    compute_environment_arn: { value: environment.environmentArn, description: "ARN of the compute environment." },
+    machine_role_arn: { value: machineAccess.role.roleArn, description: "Role of the machine that runs Nextflow." },
+    machine_instance_profile_arn: {
+      value: machineAccess.profile.profileArn,
+      description: "Instance profile of the machine that runs Nextflow.",
+    },
+    machine_policy_to_attach: {
+      value: machineAccess.policyToAttach,
+      description: "What a role that existed needs to run Nextflow, to attach to it by hand.",
+    },
+    instance_role_arn: { value: instanceAccess.role.roleArn, description: "Role of the container instances." },
+    instance_profile_arn: {
+      value: instanceAccess.profile.profileArn,
+      description: "Instance profile of the container instances.",
+    },
+    instance_policy_to_attach: {
+      value: instanceAccess.policyToAttach,
+      description: "What a role that existed needs on container instances, to attach to it by hand.",
+    },
+    machine_instance_id: { value: machine?.instanceId, description: "Machine that runs Nextflow." },
+    machine_private_ip: { value: machine?.privateIp, description: "Address of the machine in its network." },
+    machine_public_ip: { value: machine?.publicIp, description: "Elastic IP of the machine." },
+    connect: {
+      value: machine && `aws ssm start-session --region ${duet.region} --target ${machine.instanceId}`,
+      description: "Opens a session on the machine.",
+    },
+    nextflow_config: { value: duet.nextflowConfig, description: "What to put in the pipeline's nextflow.config." },
+  };
+}

@@ -1,0 +1,303 @@
+import { Construct } from "constructs";
+import type { AllocationStrategy, EnvironmentType } from "../../modules/allocation-strategy";
+import { AWS_CLI_PATH, installAwsCli } from "../../modules/aws-cli";
+import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { ComputeEnvironment } from "../../modules/compute-environment";
+import { DataBucket } from "../../modules/data-bucket";
+import { any, type Condition, first, type List, where } from "../../modules/deferred";
+import { type InputBucket, readInputs } from "../../modules/input-buckets";
+import { InstanceProfile } from "../../modules/instance-profile";
+import { JobQueue } from "../../modules/job-queue";
+import { LaunchTemplate } from "../../modules/launch-template";
+import type { Network } from "../../modules/network";
+import { nextflowConfig } from "../../modules/nextflow-config";
+import { PolicyDocument, type Statements } from "../../modules/policy-document";
+import { SecurityGroup } from "../../modules/security-group";
+import { type IamPlace, type IamQuotas, ServiceRole } from "../../modules/service-role";
+import type { SystemNames } from "../../modules/system-names";
+import { VirtualMachine } from "../../modules/virtual-machine";
+import { instancePolicy, machinePolicy } from "./policies";
+
+/** Something that exists already, by its name and ARN. */
+export interface Existing {
+  readonly name: string;
+  readonly arn: Arn;
+}
+
+/** A role and the instance profile it is handed out by; what is left out is created. */
+export interface RoleProps {
+  readonly role?: Existing;
+  readonly profile?: Existing;
+}
+
+/** What lets a machine work: the role, and the profile that hands it out. */
+export interface Access {
+  readonly role: ServiceRole;
+  readonly profile: InstanceProfile;
+  /** What a role that exists should be allowed, to attach by hand. Undefined where the role is created. */
+  readonly policyToAttach?: string;
+}
+
+/** Props of {@link Duet}. */
+export interface DuetProps extends Omit<IamPlace, "path">, IamQuotas {
+  readonly aws: AwsEnvironment;
+  readonly names: SystemNames;
+  readonly network: Network;
+  /** Groups of the container instances that exist. @default - one is created, that lets nothing in */
+  readonly securityGroupIds?: string[];
+  readonly bucket: {
+    readonly name: string;
+    readonly create: Condition;
+    /** Folder that the system keeps to; ends with `/`. @default - the whole bucket */
+    readonly prefix?: string;
+    readonly forceDestroy?: Condition;
+    readonly kmsKey?: string;
+  };
+  /** Nextflow's work directory, whose objects expire. */
+  readonly workDir: { readonly prefix: string; readonly expireAfterDays: number };
+  /** @default - none */
+  readonly inputBuckets?: List<InputBucket & { readonly requesterPays?: boolean }>;
+  /** Namespace of the pipeline's repositories; ends with `/`. */
+  readonly repositoryPrefix: string;
+  /** The machine that runs Nextflow. @default - none: Nextflow runs elsewhere */
+  readonly machine?: RoleProps & {
+    readonly instanceType: string;
+    readonly rootGiB: number;
+    readonly dataGiB?: number;
+    readonly volumeKmsKey?: string;
+    readonly elasticIp: boolean;
+    readonly ssh?: { readonly publicKey: string; readonly from: readonly string[] };
+    readonly subnetId?: string;
+  };
+  readonly batch: RoleProps & {
+    readonly type: EnvironmentType;
+    readonly minVcpus: number;
+    readonly maxVcpus: number;
+    readonly instanceTypes: readonly string[];
+    readonly allocationStrategy: AllocationStrategy;
+    readonly bidPercentage?: number;
+    readonly imageType: string;
+    readonly volumeGiB: number;
+    readonly volumeKmsKey?: string;
+    /** Role of Batch itself. @default - its service-linked role */
+    readonly serviceRole?: "create" | Existing;
+  };
+  readonly queuePriority: number;
+  /** Tags of instances and volumes that Batch starts, which the provider's default tags do not reach. */
+  readonly instanceTags: Record<string, string>;
+}
+
+/**
+ * biomodal duet: a bucket, a machine that runs Nextflow, and AWS Batch where its tasks run.
+ *
+ * Two roles where the document has one: the machine's submits jobs, the container instances' run them, and neither can do
+ * what the other does.
+ */
+export class Duet extends Construct {
+  readonly region: string;
+  readonly bucket: DataBucket;
+  readonly queue: JobQueue;
+  readonly environment: ComputeEnvironment;
+  readonly machineAccess: Access;
+  readonly instanceAccess: Access;
+  readonly machine?: VirtualMachine;
+  /** What to put in the pipeline's `nextflow.config`. */
+  readonly nextflowConfig: string;
+  /** What the policy of an existing bucket should say. */
+  readonly bucketPolicyToMerge: string;
+
+  constructor(scope: Construct, id: string, props: DuetProps) {
+    super(scope, id);
+    const { aws, names, bucket, workDir, inputBuckets = [], queuePriority, tags } = props;
+    this.region = aws.region;
+    const root = bucket.prefix ?? "";
+    const work = `${root}${workDir.prefix}`;
+    const prefixes = bucket.prefix === undefined ? [] : [bucket.prefix];
+    this.bucket = new DataBucket(this, "data", {
+      aws,
+      bucketName: bucket.name,
+      create: bucket.create,
+      forceDestroy: bucket.forceDestroy,
+      kmsKeyArn: bucket.kmsKey,
+      expire: [{ prefix: work, days: workDir.expireAfterDays }],
+      noncurrentDays: workDir.expireAfterDays,
+      tags,
+    });
+
+    const environmentName = names.of("batch");
+    const queueName = names.of("queue");
+    const arns = {
+      aws,
+      queueArn: aws.arn("batch", `job-queue/${queueName}`),
+      environmentNames: [environmentName],
+      repositories: [aws.arn("ecr", `repository/${props.repositoryPrefix}*`)],
+      ownerTags: names.ownerTags,
+      data: [...this.bucket.readWrite(prefixes), ...readInputs(aws, inputBuckets)],
+    };
+    this.machineAccess = this.access("machine", props, props.machine, {
+      description: "Runs Nextflow for duet: submits jobs and stages files",
+      statements: machinePolicy(arns),
+    });
+    this.instanceAccess = this.access("instance", props, props.batch, {
+      description: "Container instances of duet, and the jobs on them",
+      statements: instancePolicy(arns),
+    });
+    this.environment = this.compute(environmentName, props, `s3://${bucket.name}/${root}tools/`);
+    this.queue = new JobQueue(this, "queue", {
+      aws,
+      queueName,
+      environments: [this.environment],
+      priority: queuePriority,
+      tags,
+    });
+    this.machine = this.virtualMachine(props);
+
+    this.bucketPolicyToMerge = new PolicyDocument(this, "bucket-policy-to-merge", {
+      statements: this.bucket.policyToMerge(
+        [this.machineAccess.role.roleArn, this.instanceAccess.role.roleArn],
+        prefixes,
+      ),
+    }).json;
+    this.nextflowConfig = nextflowConfig({
+      queueName,
+      region: aws.region,
+      workDir: `s3://${bucket.name}/${work.replace(/\/$/, "")}`,
+      cliPath: AWS_CLI_PATH,
+      requesterPays: any(where(inputBuckets, "requesterPays")),
+    });
+  }
+
+  /** A role for EC2 and its profile, each new, existing or, without props, none. */
+  private access(
+    thing: string,
+    { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters }: DuetProps,
+    given: RoleProps | undefined,
+    { description, statements }: { description: string; statements: Statements },
+  ): Access {
+    const path = names.iamPath;
+    // the role of a profile that exists is in it already
+    const create = given !== undefined && given.role === undefined && given.profile === undefined;
+    const role = new ServiceRole(this, thing, {
+      aws,
+      service: "ec2",
+      roleName: given?.role?.name ?? names.of(thing),
+      roleArn: given?.role?.arn,
+      create,
+      path,
+      permissionsBoundary,
+      tags,
+      managedPoliciesPerRole,
+      trustPolicyCharacters,
+      description,
+      statements,
+    });
+    const profile = new InstanceProfile(this, `${thing}-profile`, {
+      aws,
+      profileName: given?.profile?.name ?? names.of(thing),
+      profileArn: given?.profile?.arn,
+      create: given !== undefined && given.profile === undefined,
+      path,
+      role,
+      tags,
+    });
+    const policyToAttach = create
+      ? undefined
+      : new PolicyDocument(this, `${thing}-policy-to-attach`, { statements }).json;
+    return { role, profile, policyToAttach };
+  }
+
+  private compute(environmentName: string, props: DuetProps, tools: string): ComputeEnvironment {
+    const { aws, names, network, securityGroupIds, batch, permissionsBoundary, tags } = props;
+    const { type, allocationStrategy, serviceRole, volumeGiB, volumeKmsKey } = batch;
+    const place = { aws, path: names.iamPath, permissionsBoundary, tags };
+    const instanceTags = { ...props.instanceTags, Name: names.of("batch") };
+    const launchTemplate = new LaunchTemplate(this, "batch-template", {
+      templateName: names.of("batch"),
+      description: "Container instances of duet",
+      volumeGiB,
+      volumeKmsKeyArn: volumeKmsKey,
+      // jobs have no role of their own: they work with the instance's
+      metadataReach: "containers",
+      script: installAwsCli(tools),
+      instanceTags,
+      tags,
+    });
+    const group = new SecurityGroup(this, "batch", {
+      groupName: names.of("batch"),
+      description: "Container instances of duet: nothing comes in",
+      vpcId: network.vpcId,
+      create: securityGroupIds === undefined,
+      tags,
+    });
+    const ownService = serviceRole
+      ? new ServiceRole(this, "service", {
+          ...place,
+          service: "batch",
+          roleName: serviceRole === "create" ? names.of("service") : serviceRole.name,
+          roleArn: serviceRole === "create" ? undefined : serviceRole.arn,
+          create: serviceRole === "create",
+          description: "AWS Batch for the environments of duet",
+          awsManagedPolicies: [aws.awsManagedPolicy("service-role/AWSBatchServiceRole")],
+        })
+      : undefined;
+    const spotFleet =
+      type === "SPOT" && allocationStrategy === "BEST_FIT"
+        ? new ServiceRole(this, "spot-fleet", {
+            ...place,
+            service: "spotfleet",
+            roleName: names.of("spot-fleet"),
+            description: "Spot fleet of duet's environment",
+            awsManagedPolicies: [aws.awsManagedPolicy("service-role/AmazonEC2SpotFleetTaggingRole")],
+          })
+        : undefined;
+    const { minVcpus, maxVcpus, instanceTypes, imageType, bidPercentage } = batch;
+    return new ComputeEnvironment(this, "batch-environment", {
+      environmentName,
+      type,
+      allocationStrategy,
+      minVcpus,
+      maxVcpus,
+      instanceTypes,
+      imageType,
+      bidPercentage,
+      subnetIds: network.subnetIds,
+      securityGroupIds: securityGroupIds ?? [group.securityGroupId as string],
+      instanceProfile: this.instanceAccess.profile,
+      launchTemplate,
+      serviceRole: ownService,
+      spotFleetRole: spotFleet,
+      instanceTags,
+      dependsOn: this.instanceAccess.role.parts,
+      tags,
+    });
+  }
+
+  private virtualMachine({ machine, names, network, tags }: DuetProps): VirtualMachine | undefined {
+    if (!machine) return undefined;
+    const { ssh, elasticIp, subnetId, volumeKmsKey, ...size } = machine;
+    const group = new SecurityGroup(this, "machine-access", {
+      groupName: names.of("machine"),
+      description: ssh ? "Machine of duet: SSH from named ranges" : "Machine of duet: nothing comes in",
+      vpcId: network.vpcId,
+      inbound: ssh?.from.map((cidr) => ({ id: `ssh-${cidr}`, port: 22, cidr, description: "SSH" })),
+      tags,
+    });
+    // SSH and an Elastic IP need a way in; without them the machine stands where nothing can reach it
+    const inPublic = subnetId === undefined && (ssh !== undefined || elasticIp) ? network.publicSubnetId : undefined;
+    return new VirtualMachine(this, "machine-instance", {
+      machineName: names.of("machine"),
+      instanceType: size.instanceType,
+      rootGiB: size.rootGiB,
+      dataGiB: size.dataGiB,
+      volumeKmsKeyArn: volumeKmsKey,
+      subnetId: subnetId ?? inPublic ?? first(network.subnetIds),
+      securityGroupIds: [group.securityGroupId as string],
+      instanceProfile: this.machineAccess.profile,
+      publicKey: ssh?.publicKey,
+      publicAddress: inPublic === undefined ? undefined : true,
+      elasticIp,
+      dependsOn: this.machineAccess.role.parts,
+      tags,
+    });
+  }
+}
