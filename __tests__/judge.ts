@@ -1,0 +1,73 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import type { PolicyJson } from "../modules/policy-document";
+
+/** One call of AWS, as IAM is asked about it. */
+export interface Call {
+  /** `batch:SubmitJob`. */
+  readonly action: string;
+  /**
+   * Every resource that the call takes, each by a concrete ARN: for an id that AWS assigns a made-up one, never a wildcard.
+   * `*` for an action that takes none.
+   */
+  readonly resources: readonly string[];
+  /** Condition keys that the request carries. @default - none */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** Whose policies a call is held to. */
+export interface Access {
+  /** What is attached to the role. */
+  readonly policies: readonly PolicyJson[];
+  /** The role. @default - one of account 111122223333 */
+  readonly principal?: string;
+  /** @default - none */
+  readonly boundary?: PolicyJson;
+  /** The policy of the resource itself, such as a bucket. @default - none */
+  readonly resourcePolicy?: PolicyJson;
+  /** Account of a resource whose ARN does not say it. @default - the principal's */
+  readonly resourceAccount?: string;
+}
+
+/** The words of IAM's evaluation logic. */
+export type Verdict = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied";
+
+const ROLE = "arn:aws:iam::111122223333:role/groundwork/acme/duet/acme-duet-machine";
+
+/**
+ * Whether AWS would let a call through: each of its resources must be allowed.
+ *
+ * @throws where the question itself is wrong: an action that IAM does not know or that never acts on such a resource, a
+ * context key that the request never carries, a wildcard, a policy that IAM would not take. Such a call would be "denied" for
+ * a reason that has nothing to do with the policies.
+ */
+export async function allowed(access: Access, call: Call): Promise<boolean> {
+  if (call.resources.length === 0) throw new Error(`${call.action} must name its resources, or "*"`);
+  const verdicts = await Promise.all(call.resources.map((resource) => verdict(access, { ...call, resource })));
+  return verdicts.every((one) => one === "Allowed");
+}
+
+/** What AWS would say about one resource of a call. */
+export async function verdict(
+  { policies, principal = ROLE, boundary, resourcePolicy, resourceAccount }: Access,
+  { action, resource, context = {} }: Omit<Call, "resources"> & { readonly resource: string },
+): Promise<Verdict> {
+  if (resource !== "*" && /[*?]/.test(resource)) throw new Error(`'${resource}' must be one resource, not a pattern`);
+  const owner = resourceAccount ?? (resource.split(":")[4] || principal.split(":")[4]) ?? "";
+  const outcome = await runSimulation(
+    {
+      request: { principal, action, resource: { resource, accountId: owner }, contextVariables: { ...context } },
+      identityPolicies: policies.map((policy, index) => ({ name: `policy-${index + 1}`, policy })),
+      permissionBoundaryPolicies: boundary && [{ name: "boundary", policy: boundary }],
+      resourcePolicy,
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  const asked = `${action} on ${resource}`;
+  if (outcome.resultType === "error") throw new Error(`${asked}: ${JSON.stringify(outcome.errors)}`);
+  if (outcome.resultType !== "single") throw new Error(`${asked} was not judged as one resource`);
+  const { ignoredContextKeys = [] } = outcome.result;
+  if (ignoredContextKeys.length > 0) throw new Error(`${asked} never carries ${ignoredContextKeys.join(", ")}`);
+  return outcome.overallResult;
+}
