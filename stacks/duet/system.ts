@@ -277,7 +277,8 @@ export class Duet extends Construct {
     const { ssh, elasticIp, subnetId, volumeKmsKey, ...size } = machine;
     const group = new SecurityGroup(this, "machine-access", {
       groupName: names.of("machine"),
-      description: ssh ? "Machine of duet: SSH from named ranges" : "Machine of duet: nothing comes in",
+      // constant: a changed description replaces the group, which AWS refuses while the machine is in it
+      description: "Machine that runs Nextflow for duet",
       vpcId: network.vpcId,
       inbound: ssh?.from.map((cidr) => ({ id: `ssh-${cidr}`, port: 22, cidr, description: "SSH" })),
       tags,
