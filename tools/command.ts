@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
 import { createInterface } from "node:readline";
 
 /** What a command printed, and how it ended: its exit code, or 128 and the number of the signal that ended it. */
@@ -66,7 +67,7 @@ export function runCommand(
     });
     child.on("close", (code, by) => {
       ended();
-      resolve({ code: code ?? 128 + (by === "SIGKILL" ? 9 : by === "SIGINT" ? 2 : 15), ...output });
+      resolve({ code: code ?? 128 + (by ? constants.signals[by] : 0), ...output });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findInterpreter } from "./emulator/interpreter";
@@ -12,6 +13,14 @@ export interface EmulatorProps {
   readonly region: string;
   /** Called with each line the emulator logs: the stack traces of calls it cannot answer. @default - dropped */
   readonly onLog?: (line: string) => void;
+}
+
+/** What `fetch` takes of a request. */
+export interface EmulatorCall {
+  /** @default "GET" */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 /** Something that exists in the emulator and was made by a call: not a default VPC, not an AWS managed policy. */
@@ -26,6 +35,8 @@ export interface Resource {
   /** A region, or for IAM and S3 the partition. */
   readonly region: string;
 }
+
+const KEYS = { AWS_ACCESS_KEY_ID: "emulator", AWS_SECRET_ACCESS_KEY: "emulator" };
 
 /** Seconds after which an emulator ends, whoever forgot it. */
 const LIFETIME = 2 * 60 * 60;
@@ -56,13 +67,11 @@ export class Emulator {
   /** What a process needs, besides its own environment, to reach the emulator and nothing else, with false keys. */
   environment(): NodeJS.ProcessEnv {
     return {
-      AWS_ACCESS_KEY_ID: "emulator",
-      AWS_SECRET_ACCESS_KEY: "emulator",
+      ...KEYS,
       AWS_SESSION_TOKEN: undefined,
       AWS_PROFILE: undefined,
-      AWS_CONFIG_FILE: "/dev/null",
-      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-      AWS_CA_BUNDLE: undefined,
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
       AWS_REGION: this.region,
       AWS_DEFAULT_REGION: this.region,
       AWS_ENDPOINT_URL: this.endpoint,
@@ -80,6 +89,17 @@ export class Emulator {
     const configuration = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
     const override = overrideFor(configuration, this.endpoint);
     writeFileSync(join(dir, "emulator_override.tf.json"), `${JSON.stringify(override, null, 2)}\n`);
+  }
+
+  /**
+   * One call to a service's HTTP interface, with the false keys; the emulator checks no signatures.
+   *
+   * @example await emulator.call("s3", "/acme-runs/sheet.csv", { method: "PUT", body: "sample" });
+   */
+  call(service: string, path: string, request: EmulatorCall = {}): Promise<Response> {
+    const scope = `emulator/20000101/${this.region}/${service}/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+    return fetch(this.endpoint + path, { ...request, headers: { ...request.headers, authorization } });
   }
 
   /** What exists now, in every service and region, sorted by type and id. */
@@ -111,7 +131,7 @@ export async function startEmulator({ account, region, onLog }: EmulatorProps): 
   const args = [launcher, "--parent", String(process.pid), "--seconds", String(LIFETIME)];
   const child = spawn(await findInterpreter(), args, {
     detached: true,
-    env: { ...process.env, MOTO_ACCOUNT_ID: account, PYTHONDONTWRITEBYTECODE: "1" },
+    env: { ...withoutAws(process.env), ...KEYS, MOTO_ACCOUNT_ID: account, PYTHONDONTWRITEBYTECODE: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const kill = () => child.kill("SIGKILL");
@@ -124,11 +144,17 @@ export async function startEmulator({ account, region, onLog }: EmulatorProps): 
     if (lastLines.length > 20) lastLines.shift();
     onLog?.(line);
   });
-  const started = once(createInterface({ input: child.stdout }), "line") as Promise<[string]>;
-  const failed = once(child, "close").then(([code]) => {
-    throw new Error(`the emulator did not start (exit code ${code}):\n${lastLines.join("\n")}`);
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line).port));
+    child.once("error", reject);
+    child.once("close", (code) => {
+      reject(new Error(`the emulator did not start (exit code ${code}):\n${lastLines.join("\n")}`));
+    });
   });
-  const [line] = await Promise.race([started, failed]);
-  failed.catch(() => undefined);
-  return new Emulator(child, `http://127.0.0.1:${JSON.parse(line).port}`, region);
+  return new Emulator(child, `http://127.0.0.1:${port}`, region);
+}
+
+/** Settings of the person who runs this, such as a profile, are not for the emulator. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|MOTO)_/.test(name)));
 }

@@ -30,18 +30,20 @@ export function findProviderMirror(folders: readonly string[] = usualFolders()):
 }
 
 /**
- * The environment that makes Terraform install the AWS provider from a mirror, where there is one.
+ * The environment that makes Terraform, and cdktf's Terraform, install the AWS provider from a mirror, where there is
+ * one.
  *
- * An inherited `TF_CLI_CONFIG_FILE` that names no file is dropped: Terraform warns of it at every command, and cdktf-cli
+ * cdktf would otherwise ask the registry for checksums, which fails offline, and copy the provider into a cache. An
+ * inherited `TF_CLI_CONFIG_FILE` that names no file is dropped: Terraform warns of it at every command, and cdktf-cli
  * shows that warning as an error.
  */
-export function providerEnvironment(mirror = findProviderMirror()): NodeJS.ProcessEnv {
+export function providerEnvironment(mirror: ProviderMirror | null = findProviderMirror() ?? null): NodeJS.ProcessEnv {
   const inherited = process.env.TF_CLI_CONFIG_FILE;
   if (!mirror) return { TF_CLI_CONFIG_FILE: inherited && existsSync(inherited) ? inherited : undefined };
   const file = join(projectCache(), "terraform.tfrc");
   mkdirSync(projectCache(), { recursive: true });
   writeFileSync(file, cliConfiguration(mirror));
-  return { TF_CLI_CONFIG_FILE: file };
+  return { TF_CLI_CONFIG_FILE: file, CDKTF_SKIP_PROVIDER_LOCK: "true", CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" };
 }
 
 /** Other providers are still downloaded; the mirrored one never is, since a look at its registry fails offline. */

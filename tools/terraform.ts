@@ -1,14 +1,10 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { type CommandOptions, type CommandResult, runCommand } from "./command";
-import { projectCache } from "./project-cache";
 import { providerEnvironment } from "./provider-mirror";
+import { findTerraformBinary } from "./terraform-binary";
 
 /** `env` is laid over the environment of the process and of Terraform: here go the emulator's keys and endpoint. */
 export type TerraformOptions = Omit<CommandOptions, "cwd">;
-
-/** The version fetched where the machine has none. */
-const FETCHED_VERSION = "1.11.4";
 
 /**
  * Terraform (or OpenTofu), ready to run without questions, colours or calls home.
@@ -68,9 +64,8 @@ export class Terraform {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  /** `cdktf` of this project with this Terraform, in the project's folder, as on a build machine. */
-  cdktf(args: readonly string[], options: TerraformOptions = {}): Promise<CommandResult> {
-    const project = join(__dirname, "..");
+  /** `cdktf` of this project with this Terraform, in a folder with a `cdktf.json`, as on a build machine. */
+  cdktf(dir: string, args: readonly string[], options: TerraformOptions = {}): Promise<CommandResult> {
     const env = {
       ...this.environment(),
       // cdktf cannot parse options that it did not give.
@@ -81,8 +76,8 @@ export class Terraform {
       FORCE_COLOR: "0",
       ...options.env,
     };
-    const program = join(project, "node_modules", ".bin", "cdktf");
-    return runCommand(program, args, { ...options, cwd: project, env });
+    const program = join(__dirname, "..", "node_modules", ".bin", "cdktf");
+    return runCommand(program, args, { ...options, cwd: dir, env });
   }
 
   private async expect(
@@ -99,26 +94,10 @@ export class Terraform {
 }
 
 /**
- * The machine's Terraform: `terraform` or `tofu` on the PATH, else one fetched into the project's cache.
+ * The machine's Terraform or OpenTofu, or one fetched into the project's cache.
  *
  * @throws one line that says what to install, where it can be neither found nor fetched
  */
 export async function findTerraform(): Promise<Terraform> {
-  const found = onPath("terraform") ?? onPath("tofu") ?? (await fetchTerraform());
-  return new Terraform(found);
-}
-
-function onPath(program: string): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, program)).find((file) => existsSync(file));
-}
-
-async function fetchTerraform(): Promise<string> {
-  const folder = join(projectCache(), "terraform");
-  const binary = join(folder, "node_modules", ".bin", "terraform");
-  const install = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder];
-  if (!existsSync(binary)) await runCommand("npm", [...install, `@jahed/terraform@${FETCHED_VERSION}`]);
-  const { code } = await runCommand(binary, ["version"]).catch(() => ({ code: 1 }));
-  if (code === 0) return binary;
-  throw new Error("terraform was not found and could not be fetched: install Terraform 1.10 or later, or OpenTofu");
+  return new Terraform(await findTerraformBinary());
 }

@@ -6,7 +6,11 @@ import { projectCache } from "../project-cache";
 /** The version that the launcher's patches are written for: another one has other gaps. */
 const MOTO = "5.2.1";
 
-const PROBE = `import sys, moto, flask; print(sys.executable); sys.exit(moto.__version__ != "${MOTO}")`;
+const PROBE = [
+  "import sys",
+  "from importlib import metadata, util",
+  `sys.exit(metadata.version("moto") != "${MOTO}" or util.find_spec("flask") is None or print(sys.executable))`,
+].join("\n");
 
 /**
  * A Python that has the emulator's package: the one of `moto_server` on the PATH, `python3`, or a virtual environment

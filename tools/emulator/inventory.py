@@ -7,10 +7,8 @@ What a backend holds the moment it is made (default VPC, AWS managed policies, p
 import threading
 
 from moto.core.base_backend import AccountSpecificBackend, BackendDict, BaseBackend, backend_lock
-from moto.core.common_models import BaseModel
+from moto.core.common_models import BaseModel, CloudFormationModel
 
-# Public parameters of AWS, which appear with the first call to SSM.
-NOT_OURS = ("/aws/service/",)
 # What AWS goes on showing for a while after it was deleted.
 GONE = {"deleted", "terminated", "inactive", "pendingdeletion", "cancelled"}
 
@@ -39,7 +37,7 @@ def take():
     for backends in {id(each): each for each in list(BackendDict._instances)}.values():
         for account, region, backend in list(backends.iter_backends()):
             for name, resource in resources_of(backend):
-                if id(resource) not in _baseline and not gone(resource) and not name.startswith(NOT_OURS):
+                if id(resource) not in _baseline and not of_aws(resource, name) and not gone(resource):
                     found.append(
                         {
                             "service": backends.service_name,
@@ -70,9 +68,19 @@ def resources_of(backend):
         elif isinstance(value, BaseModel) or (is_moto(value) and not helper):
             seen.add(id(value))
             yield name, value
+            if id(value) in _baseline:
+                yield from inside(value)
         elif is_moto(value):
             for attribute, each in list(vars(value).items()):
                 yield from walk(each, attribute, False)
+
+    def inside(value):
+        """What was put into something that was there from the start, such as a rule on the default event bus."""
+        for each in list(vars(value).values()):
+            if isinstance(each, dict):
+                for key, held in list(each.items()):
+                    if isinstance(held, CloudFormationModel):
+                        yield from walk(held, str(key), False)
 
     for attribute, value in list(vars(backend).items()):
         yield from walk(value, attribute, True)
@@ -81,6 +89,13 @@ def resources_of(backend):
 def is_moto(value):
     module = type(value).__module__.split(".")
     return module[0] == "moto" and len(module) > 2 and module[2] == "models" and hasattr(value, "__dict__")
+
+
+def of_aws(resource, name):
+    """What AWS makes for itself at first use: public parameters, keys such as alias/aws/ebs, sessions of a role."""
+    aliases = getattr(resource, "aliases", None) or ()
+    managed_key = any(str(alias).startswith("alias/aws/") for alias in aliases)
+    return name.startswith("/aws/service/") or managed_key or type(resource).__module__.startswith("moto.sts.")
 
 
 def gone(resource):

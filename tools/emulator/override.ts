@@ -67,6 +67,8 @@ export function overrideFor({ terraform, provider }: Configuration, endpoint: st
 function providerOverride(endpoint: string): object {
   return {
     ...KEYS,
+    // The default of 25 keeps Terraform trying for minutes when the emulator cannot answer, or is gone.
+    max_retries: 3,
     endpoints: [Object.fromEntries(SERVICES.map((service) => [service, endpoint]))],
     s3_use_path_style: true,
     skip_metadata_api_check: "true",

@@ -1,14 +1,24 @@
 """EC2."""
 
+from moto.ec2.models.instances import Instance
 from moto.ec2.models.launch_templates import LaunchTemplate
+from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupBackend
+from moto.ec2.models.vpcs import VPCBackend
+from moto.ec2.responses.instances import InstanceResponse
 
 ALL_PORTS = -1
+ROOT_DEVICES = ("/dev/sda1", "/dev/xvda")
+ROOT_SIZE = 8  # GiB, as of a volume that moto makes when it is told nothing
 
 
 def close():
     keep_tags_of_launch_templates_out_of_their_data()
     change_rules_of_every_protocol()
+    size_root_volumes_as_their_image()
+    delete_interfaces_with_their_instance()
+    delete_interfaces_with_their_nat_gateway()
+    delete_the_default_network_acl_with_its_vpc()
 
 
 def keep_tags_of_launch_templates_out_of_their_data():
@@ -18,11 +28,8 @@ def keep_tags_of_launch_templates_out_of_their_data():
     def create_version(self, data, description):
         specifications = data.get("TagSpecifications", [])
         kept = [entry for entry in specifications if entry.get("ResourceType") != "launch-template"]
-        if len(kept) < len(specifications):
-            data = {**data, "TagSpecifications": kept}
-            if not kept:
-                del data["TagSpecifications"]
-        return create(self, data, description)
+        rest = {name: value for name, value in data.items() if name != "TagSpecifications"}
+        return create(self, {**rest, **({"TagSpecifications": kept} if kept else {})}, description)
 
     LaunchTemplate.create_version = create_version
 
@@ -39,3 +46,62 @@ def change_rules_of_every_protocol():
         modify(self, group_id, rules)
 
     SecurityGroupBackend.modify_security_group_rules = modify_security_group_rules
+
+
+def size_root_volumes_as_their_image():
+    """Gap: a root volume that is described, say as encrypted, but not sized is refused (400)."""
+    validate, add = InstanceResponse._validate_block_device_mapping, Instance.add_block_device
+
+    def _validate_block_device_mapping(device_mapping):
+        if device_mapping.get("DeviceName") not in ROOT_DEVICES:
+            validate(device_mapping)
+
+    def add_block_device(self, size, device_path, snapshot_id, *rest, **named):
+        if size is None and snapshot_id is None:
+            size = ROOT_SIZE
+        add(self, size, device_path, snapshot_id, *rest, **named)
+
+    InstanceResponse._validate_block_device_mapping = staticmethod(_validate_block_device_mapping)
+    Instance.add_block_device = add_block_device
+
+
+def delete_interfaces_with_their_instance():
+    """Gap: the network interface that a launch made outlives the instance. Effect: something is left after destroy."""
+    prepare = Instance.prep_nics
+
+    def prep_nics(self, nic_spec, *rest, **named):
+        for interface in nic_spec:
+            if "NetworkInterfaceId" not in interface:
+                interface.setdefault("DeleteOnTermination", True)
+        prepare(self, nic_spec, *rest, **named)
+        if not nic_spec:
+            for interface in self.nics.values():
+                interface.delete_on_termination = True
+
+    Instance.prep_nics = prep_nics
+
+
+def delete_interfaces_with_their_nat_gateway():
+    """Gap: the network interface of a NAT gateway outlives it. Effect: something is left after destroy."""
+    delete = NatGatewayBackend.delete_nat_gateway
+
+    def delete_nat_gateway(self, nat_gateway_id):
+        gateway = delete(self, nat_gateway_id)
+        self.enis.pop(gateway._eni.id, None)
+        return gateway
+
+    NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
+
+
+def delete_the_default_network_acl_with_its_vpc():
+    """Gap: the network ACL that AWS makes with a VPC outlives it. Effect: something is left after destroy."""
+    delete = VPCBackend.delete_vpc
+
+    def delete_vpc(self, vpc_id):
+        vpc = delete(self, vpc_id)
+        for acl in list(self.network_acls.values()):
+            if acl.vpc_id == vpc_id and acl.default:
+                del self.network_acls[acl.id]
+        return vpc
+
+    VPCBackend.delete_vpc = delete_vpc
