@@ -280,7 +280,12 @@ export class Duet extends Construct {
       // constant: a changed description replaces the group, which AWS refuses while the machine is in it
       description: "Machine that runs Nextflow for duet",
       vpcId: network.vpcId,
-      inbound: ssh?.from.map((cidr) => ({ id: `ssh-${cidr}`, port: 22, cidr, description: "SSH" })),
+      inbound: ssh?.from.map((cidr) => ({
+        id: `ssh-${cidr.replaceAll(/[./]/g, "-")}`,
+        port: 22,
+        cidr,
+        description: "SSH",
+      })),
       tags,
     });
     // SSH and an Elastic IP need a way in; without them the machine stands where nothing can reach it
