@@ -10,7 +10,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { Fn, propertyAccess, Token } from "cdktf";
+import { Fn, type ITerraformDependable, propertyAccess, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "./aws-environment";
 import { and, attribute, type Condition, choose, chooseList, equal, not, onlyIf } from "./deferred";
@@ -78,6 +78,8 @@ export class Network extends Construct {
   readonly subnetIds: string[];
   /** Where a machine stands that is reached from the Internet. Undefined where there is none. */
   readonly publicSubnetId?: string;
+  /** What must be there before an instance reaches anything: routes and endpoints. Empty where the network exists. */
+  readonly ways: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -86,6 +88,7 @@ export class Network extends Construct {
     this.vpcId = made ? choose(create, made.vpcId, vpcId ?? "") : (vpcId as string);
     this.subnetIds = made ? chooseList(create, made.subnetIds, subnetIds) : subnetIds;
     this.publicSubnetId = made?.publicSubnetId;
+    this.ways = made?.ways ?? [];
   }
 
   private make(count: number | undefined, create: Condition, props: NetworkProps) {
@@ -119,10 +122,11 @@ export class Network extends Construct {
     });
     const routeTable = new RouteTable(this, "private", { count, vpcId, tags: named("private") });
     const routeTableId = attribute(routeTable, "id");
-    subnets.forEach((subnetId, index) => {
-      new RouteTableAssociation(this, `private-${index + 1}-route`, { count, subnetId, routeTableId });
-    });
-    new VpcEndpoint(this, "s3", {
+    const associations = subnets.map(
+      (subnetId, index) =>
+        new RouteTableAssociation(this, `private-${index + 1}-route`, { count, subnetId, routeTableId }),
+    );
+    const s3 = new VpcEndpoint(this, "s3", {
       count,
       vpcId,
       serviceName: `com.amazonaws.${aws.region}.s3`,
@@ -135,14 +139,15 @@ export class Network extends Construct {
     const gateway = onlyIf(and(create, byNat), (one) =>
       this.natGateway(one, { vpcId, cidrBlock: range(ZONES.length), zone: zone(0), routeTableId, named }),
     );
-    onlyIf(and(create, not(byNat)), (one) =>
+    const endpoints = onlyIf(and(create, not(byNat)), (one) =>
       this.interfaceEndpoints(one, { aws, vpcId, cidr, subnetIds: subnets, networkName, named }),
     );
-    return { vpcId, subnetIds: subnets, publicSubnetId: gateway };
+    const ways = [...associations, s3, ...(gateway?.ways ?? []), ...(endpoints ?? [])];
+    return { vpcId, subnetIds: subnets, publicSubnetId: gateway?.subnetId, ways };
   }
 
   /** A public subnet with the gateway in it, and the private subnets' way out through it. */
-  private natGateway(count: number | undefined, { vpcId, cidrBlock, zone, routeTableId, named }: PublicPart): string {
+  private natGateway(count: number | undefined, { vpcId, cidrBlock, zone, routeTableId, named }: PublicPart) {
     const internet = new InternetGateway(this, "internet-gateway", { count, vpcId, tags: named() });
     const gatewayId = attribute(internet, "id");
     const subnet = new Subnet(this, "public", {
@@ -155,8 +160,13 @@ export class Network extends Construct {
     const subnetId = attribute(subnet, "id");
     const routes = new RouteTable(this, "public-routes", { count, vpcId, tags: named("public") });
     const publicTableId = attribute(routes, "id");
-    new Route(this, "internet", { count, routeTableId: publicTableId, destinationCidrBlock: "0.0.0.0/0", gatewayId });
-    new RouteTableAssociation(this, "public-route", { count, subnetId, routeTableId: publicTableId });
+    const everywhere = { count, destinationCidrBlock: "0.0.0.0/0" };
+    const internetRoute = new Route(this, "internet", { ...everywhere, routeTableId: publicTableId, gatewayId });
+    const publicRoute = new RouteTableAssociation(this, "public-route", {
+      count,
+      subnetId,
+      routeTableId: publicTableId,
+    });
     const address = new Eip(this, "nat", { count, domain: "vpc", tags: named("nat"), dependsOn: [internet] });
     const nat = new NatGateway(this, "nat-gateway", {
       count,
@@ -166,15 +176,15 @@ export class Network extends Construct {
       dependsOn: [internet],
     });
     const natGatewayId = attribute(nat, "id");
-    new Route(this, "outside", { count, routeTableId, destinationCidrBlock: "0.0.0.0/0", natGatewayId });
-    return subnetId;
+    const outside = new Route(this, "outside", { ...everywhere, routeTableId, natGatewayId });
+    return { subnetId, ways: [internetRoute, publicRoute, outside] };
   }
 
   /** An endpoint for each service, which answers to the network's own addresses. */
   private interfaceEndpoints(
     count: number | undefined,
     { aws, vpcId, cidr, subnetIds, networkName, named }: EndpointPart,
-  ): void {
+  ): ITerraformDependable[] {
     const group = new AwsSecurityGroup(this, "endpoints", {
       count,
       name: `${networkName}-endpoints`,
@@ -183,7 +193,7 @@ export class Network extends Construct {
       tags: named("endpoints"),
     });
     const securityGroupId = attribute(group, "id");
-    new VpcSecurityGroupIngressRule(this, "endpoints-https", {
+    const https = new VpcSecurityGroupIngressRule(this, "endpoints-https", {
       count,
       securityGroupId,
       description: "HTTPS from the network",
@@ -193,9 +203,9 @@ export class Network extends Construct {
       cidrIpv4: cidr,
       tags: named("endpoints"),
     });
-    for (const service of INTERFACE_ENDPOINTS) {
+    const endpoints = INTERFACE_ENDPOINTS.map((service) => {
       const chinese = CHINESE_NAMES.includes(service) ? choose(equal(aws.partition, "aws-cn"), "cn.", "") : "";
-      new VpcEndpoint(this, service.replace(".", "-"), {
+      return new VpcEndpoint(this, service.replace(".", "-"), {
         count,
         vpcId,
         serviceName: `${chinese}com.amazonaws.${aws.region}.${service}`,
@@ -205,7 +215,8 @@ export class Network extends Construct {
         securityGroupIds: [securityGroupId],
         tags: named(service),
       });
-    }
+    });
+    return [https, ...endpoints];
   }
 }
 

@@ -267,7 +267,7 @@ export class Duet extends Construct {
       serviceRole: ownService,
       spotFleetRole: spotFleet,
       instanceTags,
-      dependsOn: this.instanceAccess.role.parts,
+      dependsOn: [...this.instanceAccess.role.parts, ...network.ways],
       tags,
     });
   }
@@ -302,7 +302,7 @@ export class Duet extends Construct {
       publicKey: ssh?.publicKey,
       publicAddress: inPublic === undefined ? undefined : true,
       elasticIp,
-      dependsOn: this.machineAccess.role.parts,
+      dependsOn: [...this.machineAccess.role.parts, ...network.ways],
       tags,
     });
   }
