@@ -96,18 +96,18 @@ function outputsOf(duet: Duet): Parameters<SystemStack["outputs"]>[0] {
     queue_name: { value: queue.queueName, description: "Queue that jobs are sent to." },
     queue_arn: { value: queue.queueArn, description: "ARN of the queue." },
     compute_environment_arn: { value: environment.environmentArn, description: "ARN of the compute environment." },
-    machine_role_arn: { value: machineAccess.role.roleArn, description: "Role of the machine that runs Nextflow." },
+    machine_role_arn: { value: machineAccess.roleArn, description: "Role of the machine that runs Nextflow." },
     machine_instance_profile_arn: {
-      value: machineAccess.profile.profileArn,
+      value: machineAccess.profileArn,
       description: "Instance profile of the machine that runs Nextflow.",
     },
     machine_policy_to_attach: {
       value: machineAccess.policyToAttach,
       description: "What a role that existed needs to run Nextflow, to attach to it by hand.",
     },
-    instance_role_arn: { value: instanceAccess.role.roleArn, description: "Role of the container instances." },
+    instance_role_arn: { value: instanceAccess.roleArn, description: "Role of the container instances." },
     instance_profile_arn: {
-      value: instanceAccess.profile.profileArn,
+      value: instanceAccess.profileArn,
       description: "Instance profile of the container instances.",
     },
     instance_policy_to_attach: {

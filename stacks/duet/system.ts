@@ -34,6 +34,10 @@ export interface RoleProps {
 export interface Access {
   readonly role: ServiceRole;
   readonly profile: InstanceProfile;
+  /** Undefined where there is none, or where the profile that exists brings its own. */
+  readonly roleArn?: Arn;
+  /** Undefined where there is none. */
+  readonly profileArn?: string;
   /** What a role that exists should be allowed, to attach by hand. Undefined where the role is created. */
   readonly policyToAttach?: string;
 }
@@ -153,8 +157,9 @@ export class Duet extends Construct {
     this.machine = this.virtualMachine(props);
 
     this.bucketPolicyToMerge = new PolicyDocument(this, "bucket-policy-to-merge", {
+      // S3 refuses a policy that names a role which is not there
       statements: this.bucket.policyToMerge(
-        [this.machineAccess.role.roleArn, this.instanceAccess.role.roleArn],
+        [this.machineAccess, this.instanceAccess].flatMap(({ roleArn }) => roleArn ?? []),
         prefixes,
       ),
     }).json;
@@ -203,7 +208,13 @@ export class Duet extends Construct {
     const policyToAttach = create
       ? undefined
       : new PolicyDocument(this, `${thing}-policy-to-attach`, { statements }).json;
-    return { role, profile, policyToAttach };
+    return {
+      role,
+      profile,
+      roleArn: create || given?.role ? role.roleArn : undefined,
+      profileArn: given && profile.profileArn,
+      policyToAttach,
+    };
   }
 
   private compute(environmentName: string, props: DuetProps, tools: string): ComputeEnvironment {
