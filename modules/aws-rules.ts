@@ -266,7 +266,7 @@ export const sshPublicKey: Rule = {
   name: "an SSH public key",
   length: [80, 2048],
   pattern:
-    "^(ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}|ssh-rsa AAAAB3NzaC1yc2EA[A-Za-z0-9+/]+={0,2})( [ -~]+)?$",
+    "^(ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}|ssh-rsa AAAAB3NzaC1yc2EA[A-Za-z0-9+/]+={0,2})( [ -#&-)+->@-~]+)?$",
   refuses: [
     ["PRIVATE KEY", "is a private key, which belongs to nobody but you"],
     ["^(ecdsa|sk|ssh-dss)", "is of a kind that EC2 does not import"],

@@ -38,7 +38,7 @@ export function faultOf(rule: Rule, value: string): string | undefined {
   if (length === 0 && shortest > 0) return "is empty";
   const refused = [...NEVER, ...rule.refuses].filter(([pattern]) => new RegExp(pattern, "u").test(value));
   if (refused.length > 0) return refused.map(([, because]) => because).join("; ");
+  if (!new RegExp(rule.pattern, "u").test(value)) return `is not ${rule.name}`;
   if (length < shortest) return `has ${length} of at least ${shortest} characters`;
-  if (length > longest) return `has ${length} characters, at most ${longest} fit`;
-  return new RegExp(rule.pattern, "u").test(value) ? undefined : `is not ${rule.name}`;
+  return length > longest ? `has ${length} characters, at most ${longest} fit` : undefined;
 }

@@ -1,0 +1,83 @@
+import { accountId, region as regionRule } from "../modules/aws-rules";
+import { partitionOf } from "../modules/partition";
+import { faultOf, type Rule } from "../modules/rule";
+import { isSection, type Refuse } from "./settings-field";
+
+type Section = Readonly<Record<string, unknown>>;
+
+/**
+ * What must hold between settings that stand far apart.
+ *
+ * Looked at whatever else is wrong, so nothing is taken for granted here: a value may be missing or of any kind.
+ */
+export function checkRelations(settings: unknown, refuse: Refuse): void {
+  if (!isSection(settings)) return;
+  for (const check of [checkArns, checkStateBucket, checkTags, checkMachines]) check(settings, refuse);
+}
+
+const ARN = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|aws|):/;
+
+/** ARNs are of the region's partition; roles, profiles and boundaries of the account; keys of the region they work in. */
+function checkArns({ tags, ...settings }: Section, refuse: Refuse): void {
+  const account = ifRight(accountId, settings.account);
+  const region = ifRight(regionRule, settings.region);
+  const partition = region && partitionOf(region);
+  for (const [path, text] of texts(settings)) {
+    const [, of, service, place, owner] = ARN.exec(text) ?? [];
+    const elsewhere = path.includes("inputBuckets");
+    if (of && partition && of !== partition)
+      refuse(path, `an ARN that starts with arn:${partition}:`, `region ${region} is in partition ${partition}`);
+    else if (service === "iam" && account && owner !== account && owner !== "aws")
+      refuse(path, `an ARN of account ${account}, in which everything is built`);
+    else if (service === "kms" && region && place !== region && !elsewhere)
+      refuse(path, `an ARN of region ${region}`, "a key encrypts what is in its own region only");
+  }
+}
+
+/** Whoever may write data must not be able to write the state. */
+function checkStateBucket({ state, systems }: Section, refuse: Refuse): void {
+  const stateBucket = isSection(state) ? state.bucket : undefined;
+  for (const [path, text] of texts(systems, ["systems"])) {
+    const isBucket = /[.](bucket[.](create|existing)|inputBuckets[.]\d+[.]bucket)$/.test(path.join("."));
+    if (isBucket && text === stateBucket)
+      refuse(path, "a bucket other than state.bucket", "whoever works with the data could read or change the state");
+  }
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules */
+function checkTags({ tags }: Section, refuse: Refuse): void {
+  const keys = isSection(tags) ? Object.keys(tags) : [];
+  keys.forEach((key, index) => {
+    const twin = keys.slice(0, index).find((other) => other.toLowerCase() === key.toLowerCase());
+    if (twin)
+      refuse(["tags", key], "tag keys that differ in more than upper and lower case", `IAM takes ${twin} for the same`);
+  });
+}
+
+/** A machine can be reached only as its network lets it. */
+function checkMachines({ network, systems }: Section, refuse: Refuse): void {
+  const created = isSection(network) ? network.create : undefined;
+  if (!isSection(created) || !isSection(systems)) return;
+  for (const [name, system] of Object.entries(systems)) {
+    const machine = isSection(system) ? system.virtualMachine : undefined;
+    if (!isSection(machine)) continue;
+    const at = (setting: string) => ["systems", name, "virtualMachine", setting];
+    if (machine.subnet)
+      refuse(at("subnet"), "nothing where the network is created", "the machine stands in that network");
+    if (created.egress !== "endpoints") continue;
+    const hint = "nothing outside reaches a network with egress: endpoints; use Session Manager, or egress: nat";
+    if (machine.ssh) refuse(at("ssh"), "nothing in this network", hint);
+    if (machine.elasticIp) refuse(at("elasticIp"), "false in this network", hint);
+  }
+}
+
+function ifRight(rule: Rule, value: unknown): string | undefined {
+  return typeof value === "string" && !faultOf(rule, value) ? value : undefined;
+}
+
+/** Every text below a value, with its path. */
+function* texts(value: unknown, path: PropertyKey[] = []): Generator<[PropertyKey[], string]> {
+  if (typeof value === "string") yield [path, value];
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* texts(item, [...path, index]);
+  else if (isSection(value)) for (const [name, item] of Object.entries(value)) yield* texts(item, [...path, name]);
+}
