@@ -3,7 +3,8 @@ import type { Arn } from "../../modules/aws-environment";
 import { Network } from "../../modules/network";
 import type { Settings } from "../settings";
 import { SystemStack } from "../system-stack";
-import { Duet, type DuetProps, type Existing, type RoleProps } from "./system";
+import type { Existing, RoleProps } from "./access";
+import { Duet, type DuetProps } from "./system";
 
 type DuetSettings = NonNullable<Settings["systems"]["duet"]>;
 

@@ -1,51 +1,23 @@
 import { Construct } from "constructs";
 import type { AllocationStrategy, EnvironmentType } from "../../modules/allocation-strategy";
 import { AWS_CLI_PATH, installAwsCli } from "../../modules/aws-cli";
-import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { ComputeEnvironment } from "../../modules/compute-environment";
 import { DataBucket } from "../../modules/data-bucket";
 import { any, type Condition, first, type List, where } from "../../modules/deferred";
 import { type InputBucket, readInputs } from "../../modules/input-buckets";
-import { InstanceProfile } from "../../modules/instance-profile";
 import { JobQueue } from "../../modules/job-queue";
 import { LaunchTemplate } from "../../modules/launch-template";
 import type { Network } from "../../modules/network";
 import { nextflowConfig } from "../../modules/nextflow-config";
-import { PolicyDocument, type Statements } from "../../modules/policy-document";
+import { PolicyDocument } from "../../modules/policy-document";
 import { SecurityGroup } from "../../modules/security-group";
-import { type IamPlace, type IamQuotas, ServiceRole } from "../../modules/service-role";
-import type { SystemNames } from "../../modules/system-names";
+import { ServiceRole } from "../../modules/service-role";
 import { VirtualMachine } from "../../modules/virtual-machine";
+import { type Access, type AccessPlace, access, type Existing, type RoleProps } from "./access";
 import { instancePolicy, machinePolicy } from "./policies";
 
-/** Something that exists already, by its name and ARN. */
-export interface Existing {
-  readonly name: string;
-  readonly arn: Arn;
-}
-
-/** A role and the instance profile it is handed out by; what is left out is created. */
-export interface RoleProps {
-  readonly role?: Existing;
-  readonly profile?: Existing;
-}
-
-/** What lets a machine work: the role, and the profile that hands it out. */
-export interface Access {
-  readonly role: ServiceRole;
-  readonly profile: InstanceProfile;
-  /** Undefined where there is none, or where the profile that exists brings its own. */
-  readonly roleArn?: Arn;
-  /** Undefined where there is none. */
-  readonly profileArn?: string;
-  /** What a role that exists should be allowed, to attach by hand. Undefined where the role is created. */
-  readonly policyToAttach?: string;
-}
-
 /** Props of {@link Duet}. */
-export interface DuetProps extends Omit<IamPlace, "path">, IamQuotas {
-  readonly aws: AwsEnvironment;
-  readonly names: SystemNames;
+export interface DuetProps extends AccessPlace {
   readonly network: Network;
   /** Groups of the container instances that exist. @default - one is created, that lets nothing in */
   readonly securityGroupIds?: string[];
@@ -138,11 +110,11 @@ export class Duet extends Construct {
       ownerTags: names.ownerTags,
       data: [...this.bucket.readWrite(prefixes), ...readInputs(aws, inputBuckets)],
     };
-    this.machineAccess = this.access("machine", props, props.machine, {
+    this.machineAccess = access(this, "machine", props, props.machine, {
       description: "Runs Nextflow for duet: submits jobs and stages files",
       statements: machinePolicy(arns),
     });
-    this.instanceAccess = this.access("instance", props, props.batch, {
+    this.instanceAccess = access(this, "instance", props, props.batch, {
       description: "Container instances of duet, and the jobs on them",
       statements: instancePolicy(arns),
     });
@@ -170,51 +142,6 @@ export class Duet extends Construct {
       cliPath: AWS_CLI_PATH,
       requesterPays: any(where(inputBuckets, "requesterPays")),
     });
-  }
-
-  /** A role for EC2 and its profile, each new, existing or, without props, none. */
-  private access(
-    thing: string,
-    { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters }: DuetProps,
-    given: RoleProps | undefined,
-    { description, statements }: { description: string; statements: Statements },
-  ): Access {
-    const path = names.iamPath;
-    // the role of a profile that exists is in it already
-    const create = given !== undefined && given.role === undefined && given.profile === undefined;
-    const role = new ServiceRole(this, thing, {
-      aws,
-      service: "ec2",
-      roleName: given?.role?.name ?? names.of(thing),
-      roleArn: given?.role?.arn,
-      create,
-      path,
-      permissionsBoundary,
-      tags,
-      managedPoliciesPerRole,
-      trustPolicyCharacters,
-      description,
-      statements,
-    });
-    const profile = new InstanceProfile(this, `${thing}-profile`, {
-      aws,
-      profileName: given?.profile?.name ?? names.of(thing),
-      profileArn: given?.profile?.arn,
-      create: given !== undefined && given.profile === undefined,
-      path,
-      role,
-      tags,
-    });
-    const policyToAttach = create
-      ? undefined
-      : new PolicyDocument(this, `${thing}-policy-to-attach`, { statements }).json;
-    return {
-      role,
-      profile,
-      roleArn: create || given?.role ? role.roleArn : undefined,
-      profileArn: given && profile.profileArn,
-      policyToAttach,
-    };
   }
 
   private compute(environmentName: string, props: DuetProps, tools: string): ComputeEnvironment {

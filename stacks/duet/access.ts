@@ -1,0 +1,82 @@
+import type { Construct } from "constructs";
+import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { InstanceProfile } from "../../modules/instance-profile";
+import { PolicyDocument, type Statements } from "../../modules/policy-document";
+import { type IamPlace, type IamQuotas, ServiceRole } from "../../modules/service-role";
+import type { SystemNames } from "../../modules/system-names";
+
+/** Something that exists already, by its name and ARN. */
+export interface Existing {
+  readonly name: string;
+  readonly arn: Arn;
+}
+
+/** A role and the instance profile it is handed out by; what is left out is created. */
+export interface RoleProps {
+  readonly role?: Existing;
+  readonly profile?: Existing;
+}
+
+/** What lets a machine work: the role, and the profile that hands it out. */
+export interface Access {
+  readonly role: ServiceRole;
+  readonly profile: InstanceProfile;
+  /** Undefined where there is none, or where the profile that exists brings its own. */
+  readonly roleArn?: Arn;
+  /** Undefined where there is none. */
+  readonly profileArn?: string;
+  /** What a role that exists should be allowed, to attach by hand. Undefined where the role is created. */
+  readonly policyToAttach?: string;
+}
+
+/** Where roles are made, and what holds for all of them. */
+export interface AccessPlace extends Omit<IamPlace, "path">, IamQuotas {
+  readonly aws: AwsEnvironment;
+  readonly names: SystemNames;
+}
+
+/** A role for EC2 and its profile, each new, existing or, without `given`, none. */
+export function access(
+  scope: Construct,
+  thing: string,
+  { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters }: AccessPlace,
+  given: RoleProps | undefined,
+  { description, statements }: { description: string; statements: Statements },
+): Access {
+  const path = names.iamPath;
+  // the role of a profile that exists is in it already
+  const create = given !== undefined && given.role === undefined && given.profile === undefined;
+  const role = new ServiceRole(scope, thing, {
+    aws,
+    service: "ec2",
+    roleName: given?.role?.name ?? names.of(thing),
+    roleArn: given?.role?.arn,
+    create,
+    path,
+    permissionsBoundary,
+    tags,
+    managedPoliciesPerRole,
+    trustPolicyCharacters,
+    description,
+    statements,
+  });
+  const profile = new InstanceProfile(scope, `${thing}-profile`, {
+    aws,
+    profileName: given?.profile?.name ?? names.of(thing),
+    profileArn: given?.profile?.arn,
+    create: given !== undefined && given.profile === undefined,
+    path,
+    role,
+    tags,
+  });
+  const policyToAttach = create
+    ? undefined
+    : new PolicyDocument(scope, `${thing}-policy-to-attach`, { statements }).json;
+  return {
+    role,
+    profile,
+    roleArn: create || given?.role ? role.roleArn : undefined,
+    profileArn: given && profile.profileArn,
+    policyToAttach,
+  };
+}
