@@ -13,7 +13,7 @@ import {
 import { kmsKey } from "./bucket-settings";
 import { duetSettings } from "./duet/settings";
 import { networkSettings } from "./network-settings";
-import { refusing, section, text, whole } from "./settings-field";
+import { isSection, refusing, section, text, whole } from "./settings-field";
 import { LARGEST_FILE, SettingsFile } from "./settings-file";
 import { explain } from "./settings-issue";
 import { SettingsError } from "./settings-mistake";
@@ -57,7 +57,10 @@ export const settingsSchema = section({
     .describe("Bucket that keeps the state of every stack. Default: files on this machine."),
   network: networkSettings,
   systems: section(systems)
-    .refine((named) => Object.keys(named).length > 0, { error: `a section with at least one of: ${names}` })
+    .refine((named) => Object.keys(named).length > 0, {
+      error: `a section with at least one of: ${names}`,
+      when: ({ value, issues }) => isSection(value) && issues.length === 0,
+    })
     .describe("The systems to build; one that is not named is not built."),
 })
   .check(z.superRefine((settings, context) => checkRelations(settings, refusing(context)), { when: () => true }))

@@ -342,6 +342,14 @@ groundwork.yaml:7:23: systems.duet.bucket.create
   allowed: duet`,
   ],
   [
+    "no system but one that is written in another way",
+    LEAST.replace("duet:", "duett:"),
+    `groundwork.yaml:6:3: systems.duett
+  given:   a setting that is not known here
+  allowed: duet
+  hint:    did you mean duet?`,
+  ],
+  [
     "no system",
     LEAST.replace(/systems:(.|\n)*/, "systems: {}\n"),
     `groundwork.yaml:5:1: systems
