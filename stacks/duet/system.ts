@@ -19,7 +19,7 @@ import { instancePolicy, machinePolicy } from "./policies";
 /** Props of {@link Duet}. */
 export interface DuetProps extends AccessPlace {
   readonly network: Network;
-  /** Groups of the container instances that exist. @default - one is created, that lets nothing in */
+  /** Groups that exist, for all instances. @default - two are created, that let nothing in but SSH where it is named */
   readonly securityGroupIds?: string[];
   readonly bucket: {
     readonly name: string;
@@ -210,7 +210,8 @@ export class Duet extends Construct {
     });
   }
 
-  private virtualMachine({ machine, names, network, tags }: DuetProps): VirtualMachine | undefined {
+  private virtualMachine(props: DuetProps): VirtualMachine | undefined {
+    const { machine, names, network, securityGroupIds = [], tags } = props;
     if (!machine) return undefined;
     const { ssh, elasticIp, subnetId, volumeKmsKey, ...size } = machine;
     const group = new SecurityGroup(this, "machine-access", {
@@ -218,6 +219,7 @@ export class Duet extends Construct {
       // constant: a changed description replaces the group, which AWS refuses while the machine is in it
       description: "Machine that runs Nextflow for duet",
       vpcId: network.vpcId,
+      create: securityGroupIds.length === 0 || ssh !== undefined,
       inbound: ssh?.from.map((cidr) => ({
         id: `ssh-${cidr.replaceAll(/[./]/g, "-")}`,
         port: 22,
@@ -235,7 +237,7 @@ export class Duet extends Construct {
       dataGiB: size.dataGiB,
       volumeKmsKeyArn: volumeKmsKey,
       subnetId: subnetId ?? inPublic ?? first(network.subnetIds),
-      securityGroupIds: [group.securityGroupId as string],
+      securityGroupIds: [...securityGroupIds, ...(group.securityGroupId ? [group.securityGroupId] : [])],
       instanceProfile: this.machineAccess.profile,
       publicKey: ssh?.publicKey,
       publicAddress: inPublic === undefined ? undefined : true,
