@@ -57,13 +57,13 @@ export class AwsEnvironment {
   }
 
   /**
-   * The host under which a service of this region is called, as `kms:ViaService` has it.
+   * The host under which a service is called, as `kms:ViaService` has it.
    *
    * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
    */
-  serviceEndpoint(service: string): string {
+  serviceEndpoint(service: string, region = this.region): string {
     const suffix = choose(equal(this.partition, "aws-cn"), "amazonaws.com.cn", "amazonaws.com");
-    return `${service}.${this.region}.${suffix}`;
+    return `${service}.${region}.${suffix}`;
   }
 
   /**

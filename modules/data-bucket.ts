@@ -17,6 +17,7 @@ import {
   choose,
   concat,
   each,
+  isDeferred,
   type List,
   not,
   onlyIf,
@@ -38,6 +39,13 @@ const TLS_ONLY =
 
 /** Incomplete uploads are ended after this many days: nobody resumes one that is older, and it is billed unseen. */
 const INCOMPLETE_UPLOAD_DAYS = 7;
+
+/**
+ * Characters of a prefix whose objects are deleted by themselves: it is part of its rule's id, which has at most 255.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html
+ */
+export const EXPIRING_PREFIX_CHARACTERS = 248;
 
 /** Objects below a prefix that are deleted by themselves. */
 export interface Expiry {
@@ -283,15 +291,18 @@ function writeBucket({ bucketArn, prefixes }: BucketAccess): Statements {
   ];
 }
 
-/** Using KMS keys for the objects of a bucket, and for nothing else. */
-export function useKeyThroughS3(aws: AwsEnvironment, keys: readonly Arn[], actions: readonly string[]): Statement {
-  return {
-    sid: "UseTheBucketsKey",
-    actions,
-    resources: keys,
-    conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }],
-    source: SSE_KMS,
-  };
+/** Using KMS keys for the objects of a bucket, in this region or in any, and for nothing else. */
+export function useKeyThroughS3(
+  aws: AwsEnvironment,
+  keys: readonly Arn[],
+  actions: readonly string[],
+  where: "this region" | "any region" = "this region",
+): Statement {
+  const via =
+    where === "this region"
+      ? { test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }
+      : { test: "StringLike", key: "kms:ViaService", values: [aws.serviceEndpoint("s3", "*")] };
+  return { sid: "UseTheBucketsKey", actions, resources: keys, conditions: [via], source: SSE_KMS };
 }
 
 /** A directory, and what is below it: tools look one up by its name without the slash before they list it. */
@@ -307,6 +318,11 @@ function objects({ bucketArn, prefixes = [] }: BucketAccess): Arn[] {
 }
 
 function expireRule({ prefix, days }: Expiry) {
+  if (!isDeferred(prefix) && prefix.length > EXPIRING_PREFIX_CHARACTERS) {
+    throw new Error(
+      `'expire' must have prefixes of at most ${EXPIRING_PREFIX_CHARACTERS} characters, got ${prefix.length}: name a folder nearer to the root`,
+    );
+  }
   return {
     id: `expire-${prefix}`,
     status: "Enabled",

@@ -49,6 +49,7 @@ export function readInputs(aws: AwsEnvironment, inputs: List<InputBucket>): Stat
         aws,
         each(keys, ({ kmsKey }) => kmsKey as Arn),
         ["kms:Decrypt"],
+        "any region",
       ),
       sid: "DecryptInputs",
     }),
