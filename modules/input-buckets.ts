@@ -1,6 +1,7 @@
+import { Fn } from "cdktf";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import { useKeyThroughS3 } from "./data-bucket";
-import { any, each, type List, repeat, when, where } from "./deferred";
+import { any, each, isDeferred, type List, repeat, when, where } from "./deferred";
 import type { Statement, Statements } from "./policy-document";
 
 const S3_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
@@ -40,7 +41,7 @@ export function readInputs(aws: AwsEnvironment, inputs: List<InputBucket>): Stat
       sid: `ListInput${place}`,
       ...list,
       resources: [bucketArn(input)],
-      conditions: [{ test: "StringLike", key: "s3:prefix", values: [`${input.prefix}*`] }],
+      conditions: [{ test: "StringLike", key: "s3:prefix", values: listable(input.prefix as string) }],
     })),
     ...readObjects("ReadInputBuckets", whole, (input) => `${bucketArn(input)}/*`),
     ...readObjects("ReadInputPrefixes", limited, (input) => `${bucketArn(input)}/${input.prefix}*`),
@@ -54,6 +55,11 @@ export function readInputs(aws: AwsEnvironment, inputs: List<InputBucket>): Stat
       sid: "DecryptInputs",
     }),
   ];
+}
+
+/** A folder, and what is below it: tools look one up by its name without the slash before they list it. */
+function listable(prefix: string): string[] {
+  return [isDeferred(prefix) ? Fn.trimsuffix(prefix, "/") : prefix.replace(/\/$/, ""), `${prefix}*`];
 }
 
 function readObjects(sid: string, inputs: List<InputBucket>, objects: (input: InputBucket) => Arn): Statements {
