@@ -18,31 +18,29 @@ export interface JobSubmissionProps {
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch-example-policies.html
  */
 export function submitJobs({ aws, queueArns, definitions }: JobSubmissionProps): Statements {
-  const definitionArns = [
-    aws.arn("batch", `job-definition/${definitions}*`),
-    aws.arn("batch", `job-definition/${definitions}*:*`),
-  ];
+  // the asterisk stands for the revision too: nf-x and nf-x:3 both match
+  const definitionArn = aws.arn("batch", `job-definition/${definitions}*`);
   const jobs = aws.arn("batch", "job/*");
   const anyJob = "Batch makes the ids of jobs, and no name of the queue is in them";
   return [
     {
       sid: "RegisterJobDefinitions",
       actions: ["batch:RegisterJobDefinition"],
-      resources: [definitionArns[0] as Arn],
+      resources: [definitionArn],
       because: "each image of a pipeline gets a definition of its own, named by the tool",
       source: NEXTFLOW_BATCH,
     },
     {
       sid: "SubmitJobsToTheQueue",
       actions: ["batch:SubmitJob"],
-      resources: [...queueArns, ...definitionArns, jobs],
+      resources: [...queueArns, definitionArn, jobs],
       because: `each image of a pipeline gets a definition of its own, with a revision; ${anyJob}`,
       source: BATCH_ACTIONS,
     },
     {
       sid: "TagJobsAndDefinitions",
       actions: ["batch:TagResource"],
-      resources: [definitionArns[1] as Arn, jobs],
+      resources: [definitionArn, jobs],
       because: `Nextflow tags every definition that it registers, and jobs with its resource labels; ${anyJob}`,
       source: NEXTFLOW_BATCH,
     },
