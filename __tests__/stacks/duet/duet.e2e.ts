@@ -143,7 +143,7 @@ describe("duet, when everything is created", () => {
       progress("duet: destroying with an object in the bucket");
       const { code, stderr } = await duet.run("destroy", "-auto-approve", "-input=false");
       expect(code).toBe(1);
-      expect(stderr).toMatch(/deleting S3 Bucket \(full-duet\)[^]*BucketNotEmpty/);
+      expect(stderr).toMatch(/deleting S3 Bucket \(full-duet\).*BucketNotEmpty/s);
       const { text } = await surroundings.s3("GET", "full-duet?versions");
       expect(text.match(/<VersionId>/g)).toHaveLength(2);
       expect((await surroundings.s3("GET", "full-duet/results/sample.bam")).text).toBe("two");
