@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
+import type { Existing, RoleProps } from "../../modules/instance-access";
 import { Network } from "../../modules/network";
 import type { Settings } from "../settings";
 import { SystemStack } from "../system-stack";
-import type { Existing, RoleProps } from "./access";
 import { Duet, type DuetProps } from "./system";
 
 type DuetSettings = NonNullable<Settings["systems"]["duet"]>;

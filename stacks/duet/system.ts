@@ -5,6 +5,13 @@ import { ComputeEnvironment } from "../../modules/compute-environment";
 import { DataBucket } from "../../modules/data-bucket";
 import { any, type Condition, first, type List, where } from "../../modules/deferred";
 import { type InputBucket, readInputs } from "../../modules/input-buckets";
+import {
+  type AccessPlace,
+  type Existing,
+  type InstanceAccess,
+  instanceAccess,
+  type RoleProps,
+} from "../../modules/instance-access";
 import { JobQueue } from "../../modules/job-queue";
 import { LaunchTemplate } from "../../modules/launch-template";
 import type { Network } from "../../modules/network";
@@ -13,7 +20,6 @@ import { PolicyDocument } from "../../modules/policy-document";
 import { SecurityGroup } from "../../modules/security-group";
 import { ServiceRole } from "../../modules/service-role";
 import { VirtualMachine } from "../../modules/virtual-machine";
-import { type Access, type AccessPlace, access, type Existing, type RoleProps } from "./access";
 import { instancePolicy, machinePolicy } from "./policies";
 
 /** Props of {@link Duet}. */
@@ -74,8 +80,8 @@ export class Duet extends Construct {
   readonly bucket: DataBucket;
   readonly queue: JobQueue;
   readonly environment: ComputeEnvironment;
-  readonly machineAccess: Access;
-  readonly instanceAccess: Access;
+  readonly machineAccess: InstanceAccess;
+  readonly instanceAccess: InstanceAccess;
   readonly machine?: VirtualMachine;
   /** What to put in the pipeline's `nextflow.config`. */
   readonly nextflowConfig: string;
@@ -110,11 +116,11 @@ export class Duet extends Construct {
       ownerTags: names.ownerTags,
       data: [...this.bucket.readWrite(prefixes), ...readInputs(aws, inputBuckets)],
     };
-    this.machineAccess = access(this, "machine", props, props.machine, {
+    this.machineAccess = instanceAccess(this, "machine", props, props.machine, {
       description: "Runs Nextflow for duet: submits jobs and stages files",
       statements: machinePolicy(arns),
     });
-    this.instanceAccess = access(this, "instance", props, props.batch, {
+    this.instanceAccess = instanceAccess(this, "instance", props, props.batch, {
       description: "Container instances of duet, and the jobs on them",
       statements: instancePolicy(arns),
     });

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
-import { InstanceProfile } from "../../modules/instance-profile";
-import { PolicyDocument, type Statements } from "../../modules/policy-document";
-import { type IamPlace, type IamQuotas, ServiceRole } from "../../modules/service-role";
-import type { SystemNames } from "../../modules/system-names";
+import type { Arn, AwsEnvironment } from "./aws-environment";
+import { InstanceProfile } from "./instance-profile";
+import { PolicyDocument, type Statements } from "./policy-document";
+import { type IamPlace, type IamQuotas, ServiceRole } from "./service-role";
+import type { SystemNames } from "./system-names";
 
 /** Something that exists already, by its name and ARN. */
 export interface Existing {
@@ -18,7 +18,7 @@ export interface RoleProps {
 }
 
 /** What lets a machine work: the role, and the profile that hands it out. */
-export interface Access {
+export interface InstanceAccess {
   readonly role: ServiceRole;
   readonly profile: InstanceProfile;
   /** Undefined where there is none, or where the profile that exists brings its own. */
@@ -36,13 +36,13 @@ export interface AccessPlace extends Omit<IamPlace, "path">, IamQuotas {
 }
 
 /** A role for EC2 and its profile, each new, existing or, without `given`, none. */
-export function access(
+export function instanceAccess(
   scope: Construct,
   thing: string,
   { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters }: AccessPlace,
   given: RoleProps | undefined,
   { description, statements }: { description: string; statements: Statements },
-): Access {
+): InstanceAccess {
   const path = names.iamPath;
   // the role of a profile that exists is in it already
   const create = given !== undefined && given.role === undefined && given.profile === undefined;
