@@ -127,7 +127,12 @@ export class Surroundings {
   /** All that a bucket is and holds, but for its objects' bodies: two of these are compared. */
   async describeBucket(name: string): Promise<string[]> {
     const parts = ["policy", "versioning", "encryption", "publicAccessBlock", "lifecycle", "tagging", "versions"];
-    return Promise.all(parts.map(async (part) => `${part}: ${(await this.s3("GET", `${name}?${part}`)).text}`));
+    return Promise.all(
+      parts.map(async (part) => {
+        const { text } = await this.s3("GET", `${name}?${part}`);
+        return `${part}: ${text.replace(/<(RequestId|HostId)>[^<]*<\/\1>/g, "")}`;
+      }),
+    );
   }
 
   /** Deletes every object of a bucket, versions and markers too. */
