@@ -42,8 +42,10 @@ const ROLE = "arn:aws:iam::111122223333:role/groundwork/acme/duet/acme-duet-mach
  */
 export async function allowed(access: Access, call: Call): Promise<boolean> {
   if (call.resources.length === 0) throw new Error(`${call.action} must name its resources, or "*"`);
-  const verdicts = await Promise.all(call.resources.map((resource) => verdict(access, { ...call, resource })));
-  return verdicts.every((one) => one === "Allowed");
+  for (const resource of call.resources) {
+    if ((await verdict(access, { ...call, resource })) !== "Allowed") return false;
+  }
+  return true;
 }
 
 /** What AWS would say about one resource of a call. */
