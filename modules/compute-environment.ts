@@ -1,48 +1,52 @@
 import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-environment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { ALLOCATION_STRATEGIES, type AllocationStrategy, type EnvironmentType } from "./allocation-strategy";
+import { ALLOCATION_STRATEGIES, type AllocationStrategy, type EnvironmentType, isFargate } from "./allocation-strategy";
 import { choose, equal, isDeferred } from "./deferred";
 import type { InstanceProfile } from "./instance-profile";
 import type { LaunchTemplate } from "./launch-template";
 import type { ServiceRole } from "./service-role";
 
 /** Props of {@link ComputeEnvironment}. */
-export interface ComputeEnvironmentProps {
+export interface ComputeEnvironmentProps extends InstanceProps {
   /** First words of the name; AWS adds a suffix, so that a replacement can stand beside what it replaces. */
   readonly environmentName: string;
   /** @default "SPOT" */
   readonly type?: EnvironmentType;
+  /** @default 256 */
+  readonly maxVcpus?: number;
+  readonly subnetIds: string[];
+  readonly securityGroupIds: string[];
+  /** @default - Batch's service-linked role, which Batch makes on first use */
+  readonly serviceRole?: ServiceRole;
+  /** What must be there before the first job runs, and go after the last one. @default - none */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** @default - the provider's default tags */
+  readonly tags?: Record<string, string>;
+}
+
+/** What instances are; types EC2 and SPOT need a profile and a launch template, FARGATE and FARGATE_SPOT take none of it. */
+export interface InstanceProps {
   /** @default - the first of the type's {@link ALLOCATION_STRATEGIES} */
   readonly allocationStrategy?: AllocationStrategy;
   /** @default 0 */
   readonly minVcpus?: number;
-  /** @default 256 */
-  readonly maxVcpus?: number;
   /** Types or families. @default ["optimal"] */
   readonly instanceTypes?: readonly string[];
   /** @default "ECS_AL2023" */
   readonly imageType?: string;
   /** Most of the on-demand price that is paid for SPOT, in percent. @default - the on-demand price */
   readonly bidPercentage?: number;
-  readonly subnetIds: string[];
-  readonly securityGroupIds: string[];
-  readonly instanceProfile: InstanceProfile;
-  readonly launchTemplate: LaunchTemplate;
-  /** @default - Batch's service-linked role, which Batch makes on first use */
-  readonly serviceRole?: ServiceRole;
+  readonly instanceProfile?: InstanceProfile;
+  readonly launchTemplate?: LaunchTemplate;
   /** For SPOT with BEST_FIT, which uses a spot fleet. @default - none */
   readonly spotFleetRole?: ServiceRole;
   /** Tags of the instances. */
   readonly instanceTags?: Record<string, string>;
-  /** What must be there before the first instance, and go after the last one. @default - none */
-  readonly dependsOn?: readonly ITerraformDependable[];
-  /** @default - the provider's default tags */
-  readonly tags?: Record<string, string>;
 }
 
 /**
- * A managed compute environment of AWS Batch: instances that start when jobs wait and stop when none do.
+ * A managed compute environment of AWS Batch: capacity that is there when jobs wait and goes when none do.
  *
  * Some changes replace it, and AWS refuses to delete one that a queue still names. So it alone has a name prefix and is
  * created before the one it replaces is destroyed: the queue moves over in between.
@@ -55,13 +59,10 @@ export class ComputeEnvironment extends Construct {
 
   constructor(scope: Construct, id: string, props: ComputeEnvironmentProps) {
     super(scope, id);
-    const { environmentName, type = "SPOT", minVcpus = 0, maxVcpus = 256, instanceTypes = ["optimal"] } = props;
-    const { imageType = "ECS_AL2023", bidPercentage, subnetIds, securityGroupIds } = props;
-    const { instanceProfile, launchTemplate, serviceRole, spotFleetRole, instanceTags, dependsOn = [], tags } = props;
-    const [spot] = ALLOCATION_STRATEGIES.SPOT;
-    const [onDemand] = ALLOCATION_STRATEGIES.EC2;
-    const { allocationStrategy = choose<AllocationStrategy>(equal(type, "SPOT"), spot, onDemand) } = props;
-    validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole });
+    const { environmentName, type = "SPOT", maxVcpus = 256, subnetIds, securityGroupIds } = props;
+    const { serviceRole, spotFleetRole, launchTemplate, dependsOn = [], tags } = props;
+    const fargate = !isDeferred(type) && isFargate(type);
+    if (fargate) refuseInstances(type, props);
 
     const environment = new BatchComputeEnvironment(this, "compute-environment", {
       computeEnvironmentNamePrefix: `${environmentName}-`,
@@ -70,24 +71,15 @@ export class ComputeEnvironment extends Construct {
       serviceRole: serviceRole?.roleArn,
       computeResources: {
         type,
-        allocationStrategy,
-        minVcpus,
-        maxVcpus,
-        instanceType: [...instanceTypes],
-        ec2Configuration: [{ imageType }],
-        bidPercentage,
-        spotIamFleetRole: spotFleetRole?.roleArn,
+        ...(fargate ? { maxVcpus } : instanceResources(type, maxVcpus, props)),
         subnets: subnetIds,
         securityGroupIds,
-        instanceRole: instanceProfile.profileArn,
-        launchTemplate: { launchTemplateId: launchTemplate.launchTemplateId, version: "$Latest" },
-        tags: instanceTags,
       },
       tags,
       lifecycle: {
         createBeforeDestroy: true,
         // Batch reads $Latest once, when the environment is made: a changed template would never reach it
-        replaceTriggeredBy: [launchTemplate.versionReference],
+        ...(launchTemplate && { replaceTriggeredBy: [launchTemplate.versionReference] }),
       },
       dependsOn: [...dependsOn, ...[serviceRole, spotFleetRole].flatMap((role) => role?.parts ?? [])],
     });
@@ -96,7 +88,53 @@ export class ComputeEnvironment extends Construct {
   }
 }
 
-type Checked = Pick<ComputeEnvironmentProps, "bidPercentage" | "spotFleetRole"> &
+function instanceResources(type: EnvironmentType, maxVcpus: number, props: InstanceProps) {
+  const { minVcpus = 0, instanceTypes = ["optimal"], imageType = "ECS_AL2023", bidPercentage } = props;
+  const { instanceProfile, launchTemplate, spotFleetRole, instanceTags } = props;
+  const [spot] = ALLOCATION_STRATEGIES.SPOT;
+  const [onDemand] = ALLOCATION_STRATEGIES.EC2;
+  const { allocationStrategy = choose<AllocationStrategy>(equal(type, "SPOT"), spot, onDemand) } = props;
+  if (!instanceProfile || !launchTemplate) {
+    throw new Error(
+      `'instanceProfile' and 'launchTemplate' must be given for type ${type}, whose jobs run on instances`,
+    );
+  }
+  validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole });
+  return {
+    allocationStrategy,
+    minVcpus,
+    maxVcpus,
+    instanceType: [...instanceTypes],
+    ec2Configuration: [{ imageType }],
+    bidPercentage,
+    spotIamFleetRole: spotFleetRole?.roleArn,
+    instanceRole: instanceProfile.profileArn,
+    launchTemplate: { launchTemplateId: launchTemplate.launchTemplateId, version: "$Latest" },
+    tags: instanceTags,
+  };
+}
+
+/** What Fargate takes no value for; each in AWS's list on the page. */
+const FOR_INSTANCES = [
+  "allocationStrategy",
+  "minVcpus",
+  "instanceTypes",
+  "imageType",
+  "bidPercentage",
+  "instanceProfile",
+  "launchTemplate",
+  "spotFleetRole",
+  "instanceTags",
+] as const satisfies readonly (keyof InstanceProps)[];
+
+/** @see https://docs.aws.amazon.com/batch/latest/userguide/fargate-compute-environments.html */
+function refuseInstances(type: EnvironmentType, props: InstanceProps): void {
+  const given = FOR_INSTANCES.find((prop) => props[prop] !== undefined);
+  if (given)
+    throw new Error(`'${given}' is for types EC2 and SPOT only, got ${type}: Fargate has no instances of ours`);
+}
+
+type Checked = Pick<InstanceProps, "bidPercentage" | "spotFleetRole"> &
   Required<Pick<ComputeEnvironmentProps, "type" | "allocationStrategy" | "minVcpus" | "maxVcpus">>;
 
 function validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole }: Checked) {

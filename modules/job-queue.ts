@@ -3,6 +3,20 @@ import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import type { ComputeEnvironment } from "./compute-environment";
 
+/** Why a job cannot start, as Batch sees it. */
+export type StuckReason = "noCapacity" | "exceedsMaxVcpus" | "noInstanceFits";
+
+/**
+ * What Batch calls the reasons, and what it says of a job that has one.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable_time_limit_actions.html
+ */
+export const STUCK_REASONS = {
+  noCapacity: "CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY",
+  exceedsMaxVcpus: "MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE",
+  noInstanceFits: "MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT",
+} as const satisfies Readonly<Record<StuckReason, string>>;
+
 /** Props of {@link JobQueue}. */
 export interface JobQueueProps {
   readonly aws: AwsEnvironment;
@@ -14,6 +28,11 @@ export interface JobQueueProps {
    * @default 1
    */
   readonly priority?: number;
+  /**
+   * Minutes, 10 to 1,440, after which a job that cannot start is cancelled; until then it keeps those behind it waiting.
+   * @default - never
+   */
+  readonly cancelAfterMinutes?: Readonly<Partial<Record<StuckReason, number>>>;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -30,7 +49,7 @@ export class JobQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: JobQueueProps) {
     super(scope, id);
-    const { aws, queueName, environments, priority = 1, tags } = props;
+    const { aws, queueName, environments, priority = 1, cancelAfterMinutes = {}, tags } = props;
     this.queueName = queueName;
     this.queueArn = aws.arn("batch", `job-queue/${queueName}`);
     new BatchJobQueue(this, "job-queue", {
@@ -41,7 +60,19 @@ export class JobQueue extends Construct {
         order: index + 1,
         computeEnvironment: environmentArn,
       })),
+      jobStateTimeLimitAction: timeLimits(cancelAfterMinutes),
       tags,
     });
   }
+}
+
+/** RUNNABLE and CANCEL are all that Batch knows for queues of environments. */
+function timeLimits(minutes: Readonly<Partial<Record<StuckReason, number>>>) {
+  const limits = Object.entries(minutes).map(([reason, after]) => ({
+    action: "CANCEL",
+    state: "RUNNABLE",
+    reason: STUCK_REASONS[reason as StuckReason],
+    maxTimeSeconds: after * 60,
+  }));
+  return limits.length > 0 ? limits : undefined;
 }

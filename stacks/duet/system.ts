@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { AllocationStrategy, EnvironmentType } from "../../modules/allocation-strategy";
+import type { AllocationStrategy, InstanceEnvironmentType } from "../../modules/allocation-strategy";
 import { AWS_CLI_PATH, installAwsCli } from "../../modules/aws-cli";
 import { ComputeEnvironment } from "../../modules/compute-environment";
 import { DataBucket } from "../../modules/data-bucket";
@@ -52,7 +52,7 @@ export interface DuetProps extends AccessPlace {
     readonly subnetId?: string;
   };
   readonly batch: RoleProps & {
-    readonly type: EnvironmentType;
+    readonly type: InstanceEnvironmentType;
     readonly minVcpus: number;
     readonly maxVcpus: number;
     readonly instanceTypes: readonly string[];

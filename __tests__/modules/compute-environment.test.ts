@@ -1,0 +1,98 @@
+import type { TerraformStack } from "cdktf";
+import { AwsEnvironment } from "../../modules/aws-environment";
+import { ComputeEnvironment, type ComputeEnvironmentProps } from "../../modules/compute-environment";
+import { InstanceProfile } from "../../modules/instance-profile";
+import { LaunchTemplate } from "../../modules/launch-template";
+import { ServiceRole } from "../../modules/service-role";
+import { type Block, only, synth } from "../synth";
+
+const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });
+const place = { environmentName: "acme-batch", subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
+
+function instances(stack: TerraformStack): Pick<ComputeEnvironmentProps, "instanceProfile" | "launchTemplate"> {
+  const role = new ServiceRole(stack, "role", {
+    aws,
+    service: "ec2",
+    roleName: "acme-instance",
+    path: "/",
+    description: "instances",
+  });
+  return {
+    instanceProfile: new InstanceProfile(stack, "profile", { aws, profileName: "acme-instance", path: "/", role }),
+    launchTemplate: new LaunchTemplate(stack, "template", {
+      templateName: "acme-batch",
+      description: "instances",
+      volumeGiB: 30,
+      metadataReach: "instance",
+    }),
+  };
+}
+
+function environment(props: Partial<ComputeEnvironmentProps>, onInstances = true) {
+  const json = synth((stack) => {
+    new ComputeEnvironment(stack, "env", { ...place, ...(onInstances && instances(stack)), ...props });
+  });
+  const made = only(json.resource, "aws_batch_compute_environment");
+  return { made, resources: made.compute_resources as Block };
+}
+
+describe("a compute environment", () => {
+  test.each([
+    ["SPOT", "SPOT_PRICE_CAPACITY_OPTIMIZED"],
+    ["EC2", "BEST_FIT_PROGRESSIVE"],
+  ] as const)("of type %s picks instances by %s", (type, strategy) => {
+    expect(environment({ type }).resources).toMatchObject({
+      type,
+      allocation_strategy: strategy,
+      min_vcpus: 0,
+      max_vcpus: 256,
+      instance_type: ["optimal"],
+    });
+  });
+
+  test("is replaced beside the old one when its launch template changes", () => {
+    const { made } = environment({});
+    expect(made.compute_environment_name_prefix).toBe("acme-batch-");
+    expect(made.lifecycle).toEqual({
+      create_before_destroy: true,
+      replace_triggered_by: ["aws_launch_template.template.latest_version"],
+    });
+  });
+
+  test.each(["FARGATE", "FARGATE_SPOT"] as const)("of type %s says nothing of instances", (type) => {
+    const { made, resources } = environment({ type, maxVcpus: 16 }, false);
+    expect(resources).toEqual({ type, max_vcpus: 16, subnets: ["subnet-1"], security_group_ids: ["sg-1"] });
+    expect(made.lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  test.each<[string, Partial<ComputeEnvironmentProps>]>([
+    ["allocationStrategy", { allocationStrategy: "BEST_FIT" }],
+    ["minVcpus", { minVcpus: 0 }],
+    ["instanceTypes", { instanceTypes: ["c6i"] }],
+    ["imageType", { imageType: "ECS_AL2023" }],
+    ["bidPercentage", { bidPercentage: 50 }],
+    ["instanceTags", { instanceTags: {} }],
+  ])("of type FARGATE refuses '%s'", (prop, given) => {
+    expect(() => environment({ type: "FARGATE", ...given }, false)).toThrow(
+      `'${prop}' is for types EC2 and SPOT only, got FARGATE: Fargate has no instances of ours`,
+    );
+  });
+
+  test.each<[Partial<ComputeEnvironmentProps>, string]>([
+    [
+      { type: "EC2", allocationStrategy: "SPOT_CAPACITY_OPTIMIZED" },
+      "'allocationStrategy' of type EC2 must be one of BEST_FIT_PROGRESSIVE, BEST_FIT, got SPOT_CAPACITY_OPTIMIZED",
+    ],
+    [{ type: "EC2", bidPercentage: 50 }, "'bidPercentage' is for type SPOT only, got EC2"],
+    [{ type: "SPOT", allocationStrategy: "BEST_FIT" }, "'spotFleetRole' must be given for type SPOT with BEST_FIT"],
+    [{ minVcpus: 9, maxVcpus: 8 }, "'minVcpus' must not exceed 'maxVcpus' (8), got 9"],
+  ])("refuses %j", (props, message) => {
+    expect(() => environment(props)).toThrow(message);
+  });
+
+  test("on instances refuses to be without a profile and a launch template", () => {
+    expect(() => environment({ type: "EC2" }, false)).toThrow(
+      "'instanceProfile' and 'launchTemplate' must be given for type EC2",
+    );
+  });
+});
