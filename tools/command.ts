@@ -52,7 +52,7 @@ export function runCommand(
     let killer: NodeJS.Timeout | undefined;
     const interrupt = () => {
       signalGroup(child, "SIGINT");
-      killer = setTimeout(() => signalGroup(child, "SIGKILL"), GRACE);
+      killer = setTimeout(() => signalGroup(child, "SIGKILL"), GRACE).unref();
     };
     signal?.addEventListener("abort", interrupt, { once: true });
     const ended = () => {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { projectCache } from "./project-cache";
+import { projectCache, writeCached } from "./project-cache";
 
 /** An unpacked filesystem mirror that holds the AWS provider in the version the stacks want, for this platform. */
 export interface ProviderMirror {
@@ -37,12 +37,11 @@ export function findProviderMirror(folders: readonly string[] = usualFolders()):
  * inherited `TF_CLI_CONFIG_FILE` that names no file is dropped: Terraform warns of it at every command, and cdktf-cli
  * shows that warning as an error.
  */
-export function providerEnvironment(mirror: ProviderMirror | null = findProviderMirror() ?? null): NodeJS.ProcessEnv {
+export function providerEnvironment(mirror: ProviderMirror | undefined, cache = projectCache()): NodeJS.ProcessEnv {
   const inherited = process.env.TF_CLI_CONFIG_FILE;
   if (!mirror) return { TF_CLI_CONFIG_FILE: inherited && existsSync(inherited) ? inherited : undefined };
-  const file = join(projectCache(), "terraform.tfrc");
-  mkdirSync(projectCache(), { recursive: true });
-  writeFileSync(file, cliConfiguration(mirror));
+  const file = join(cache, "terraform.tfrc");
+  writeCached(file, cliConfiguration(mirror));
   return { TF_CLI_CONFIG_FILE: file, CDKTF_SKIP_PROVIDER_LOCK: "true", CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" };
 }
 

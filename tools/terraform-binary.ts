@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runCommand } from "./command";
-import { projectCache } from "./project-cache";
+import { fillCached, projectCache } from "./project-cache";
 
 /** The version fetched where the machine has none. */
 const FETCHED_VERSION = "1.11.4";
@@ -11,8 +11,8 @@ const FETCHED_VERSION = "1.11.4";
  *
  * @throws one line that says what to install, where it can be neither found nor fetched
  */
-export async function findTerraformBinary(): Promise<string> {
-  const found = onPath("terraform") ?? onPath("tofu") ?? (await fetchTerraform());
+export async function findTerraformBinary(cache = projectCache()): Promise<string> {
+  const found = onPath("terraform") ?? onPath("tofu") ?? (await fetchTerraform(cache));
   if (found) return found;
   throw new Error("terraform was not found and could not be fetched: install Terraform 1.10 or later, or OpenTofu");
 }
@@ -27,18 +27,21 @@ function onPath(program: string): string | undefined {
  * that, to one it can only find from inside a package. The download itself is what is used afterwards: the script does
  * not pass interrupts on.
  */
-async function fetchTerraform(): Promise<string | undefined> {
-  const folder = join(projectCache(), "terraform");
-  const binary = join(folder, "@jahed", "terraform", `terraform-v${FETCHED_VERSION}`);
-  if (!existsSync(binary)) {
-    const install = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", folder];
-    await attempt("npm", [...install, `@jahed/terraform@${FETCHED_VERSION}`]);
-    await attempt(join(folder, "node_modules", ".bin", "terraform"), ["version"], { CACHE_DIR: folder });
-  }
-  return (await attempt(binary, ["version"])) ? binary : undefined;
+async function fetchTerraform(cache: string): Promise<string | undefined> {
+  const folder = join(cache, "terraform");
+  const fetched = fillCached(folder, async (draft) => {
+    const install = ["install", "--no-save", "--no-audit", "--no-fund", "--prefix", draft];
+    const env = { ...process.env, CACHE_DIR: draft };
+    await runCommand("npm", [...install, `@jahed/terraform@${FETCHED_VERSION}`], { env });
+    await runCommand(join(draft, "node_modules", ".bin", "terraform"), ["version"], { env });
+    if (!existsSync(fetchedIn(draft))) throw new Error("nothing was downloaded");
+  });
+  return fetched.then(
+    () => fetchedIn(folder),
+    () => undefined,
+  );
 }
 
-async function attempt(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
-  const ended = await runCommand(command, args, { env: { ...process.env, ...env } }).catch(() => undefined);
-  return ended?.code === 0;
+function fetchedIn(folder: string): string {
+  return join(folder, "@jahed", "terraform", `terraform-v${FETCHED_VERSION}`);
 }

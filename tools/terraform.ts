@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type CommandOptions, type CommandResult, runCommand } from "./command";
-import { providerEnvironment } from "./provider-mirror";
+import { findProviderMirror, providerEnvironment } from "./provider-mirror";
 import { findTerraformBinary } from "./terraform-binary";
 
 /** `env` is laid over the environment of the process and of Terraform: here go the emulator's keys and endpoint. */
@@ -18,7 +18,7 @@ export class Terraform {
   constructor(
     /** Path of the program. */
     readonly binary: string,
-    private readonly providers: NodeJS.ProcessEnv = providerEnvironment(),
+    private readonly providers: NodeJS.ProcessEnv = providerEnvironment(findProviderMirror()),
   ) {}
 
   /** The environment every command gets. A caller that starts Terraform in another way passes it on. */

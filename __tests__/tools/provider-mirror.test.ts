@@ -1,12 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const cache = mkdtempSync(join(tmpdir(), "groundwork-mirror-"));
-jest.mock("../../tools/project-cache", () => ({ projectCache: () => cache }));
-
 import { findProviderMirror, providerEnvironment } from "../../tools/provider-mirror";
 
+const cache = mkdtempSync(join(tmpdir(), "groundwork-mirror-"));
 const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 const inherited = process.env.TF_CLI_CONFIG_FILE;
 
@@ -39,7 +36,7 @@ test("a provider mirror of another version is none", () => {
 
 test("a provider mirror is named to Terraform in a configuration of the project's own", () => {
   const folder = mirror("right", "5.100.0");
-  const { TF_CLI_CONFIG_FILE } = providerEnvironment(findProviderMirror([folder]));
+  const { TF_CLI_CONFIG_FILE } = providerEnvironment(findProviderMirror([folder]), cache);
   expect(readFileSync(TF_CLI_CONFIG_FILE ?? "", "utf8")).toBe(`provider_installation {
   filesystem_mirror {
     path    = "${folder}"
@@ -54,16 +51,12 @@ test("a provider mirror is named to Terraform in a configuration of the project'
 
 test("without a mirror, an inherited configuration that does not exist is dropped", () => {
   process.env.TF_CLI_CONFIG_FILE = join(cache, "missing.tfrc");
-  expect(environmentWithout()).toEqual({ TF_CLI_CONFIG_FILE: undefined });
+  expect(providerEnvironment(undefined)).toEqual({ TF_CLI_CONFIG_FILE: undefined });
 });
 
 test("without a mirror, an inherited configuration that exists is kept", () => {
   const file = join(cache, "mine.tfrc");
   writeFileSync(file, "");
   process.env.TF_CLI_CONFIG_FILE = file;
-  expect(environmentWithout()).toEqual({ TF_CLI_CONFIG_FILE: file });
+  expect(providerEnvironment(undefined)).toEqual({ TF_CLI_CONFIG_FILE: file });
 });
-
-function environmentWithout(): NodeJS.ProcessEnv {
-  return providerEnvironment(null);
-}

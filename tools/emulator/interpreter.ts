@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runCommand } from "../command";
-import { projectCache } from "../project-cache";
+import { fillCached, projectCache } from "../project-cache";
 
 /** The version that the launcher's patches are written for: another one has other gaps. */
 const MOTO = "5.2.1";
@@ -19,14 +19,12 @@ const PROBE = [
  * @returns the path of the interpreter itself, never of a wrapper: its process id must be the emulator's
  * @throws one line that says what to install, where there is none and none can be made
  */
-export async function findInterpreter(): Promise<string> {
-  const own = join(projectCache(), "python", "bin", "python");
-  for (const python of [...interpretersOfMotoServer(), "python3", "python", own]) {
+export async function findInterpreter(cache = projectCache()): Promise<string> {
+  for (const python of [...interpretersOfMotoServer(), "python3", "python"]) {
     const found = await probe(python);
     if (found) return found;
   }
-  await makeEnvironment();
-  const made = await probe(own);
+  const made = await makeEnvironment(join(cache, "python")).catch(() => undefined);
   if (made) return made;
   throw new Error(
     `moto ${MOTO} was not found and could not be installed: install Python 3.10 or later and moto[server]==${MOTO}`,
@@ -45,12 +43,16 @@ async function probe(python: string): Promise<string | undefined> {
   return code === 0 ? stdout.trim() : undefined;
 }
 
-async function makeEnvironment(): Promise<void> {
-  const folder = join(projectCache(), "python");
-  for (const [program, ...args] of [
-    ["python3", "-m", "venv", folder],
-    [join(folder, "bin", "python"), "-m", "pip", "install", "--quiet", `moto[server]==${MOTO}`],
-  ] as const) {
-    await runCommand(program, args).catch(() => undefined);
-  }
+/** A virtual environment may be moved as long as only its interpreter is used, not the scripts in it. */
+async function makeEnvironment(folder: string): Promise<string | undefined> {
+  await fillCached(folder, async (draft) => {
+    await runCommand("python3", ["-m", "venv", draft]);
+    await runCommand(pythonIn(draft), ["-m", "pip", "install", "--quiet", `moto[server]==${MOTO}`]);
+    if (!(await probe(pythonIn(draft)))) throw new Error("nothing was installed");
+  });
+  return probe(pythonIn(folder));
+}
+
+function pythonIn(folder: string): string {
+  return join(folder, "bin", "python");
 }
