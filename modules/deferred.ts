@@ -8,6 +8,7 @@ import {
   type TerraformElement,
   type TerraformResource,
   Token,
+  Tokenization,
 } from "cdktf";
 
 /**
@@ -35,7 +36,9 @@ export function present(value: unknown): Condition {
 
 /** Whether two texts are the same. */
 export function equal(a: string, b: string): Condition {
-  return isDeferred(a) || isDeferred(b) ? Op.eq(a, b) : a === b;
+  if (!isDeferred(a) && !isDeferred(b)) return a === b;
+  // an empty text stands first: cdktf's operators write one on the right as undefined
+  return b === "" ? Op.eq(b, a) : Op.eq(escaped(a), escaped(b));
 }
 
 /** The opposite. */
@@ -53,14 +56,14 @@ export function and(a: Condition, b: Condition): Condition {
 /** One of two texts or numbers. */
 export function choose<T extends string | number>(condition: Condition, yes: T, no: T): T {
   if (typeof condition === "boolean") return condition ? yes : no;
-  const expression = conditional(condition, yes, no);
+  const expression = conditional(condition, escaped(yes), escaped(no));
   return (typeof yes === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
 }
 
 /** One of two lists of texts. */
 export function chooseList(condition: Condition, yes: string[], no: string[]): string[] {
   if (typeof condition === "boolean") return condition ? yes : no;
-  return Token.asList(conditional(condition, yes, no));
+  return Token.asList(conditional(condition, escaped(yes), escaped(no)));
 }
 
 /**
@@ -101,35 +104,43 @@ export class DeferredList<T> {
   }
 }
 
-/** One text for each item: mapped now, or by `formatlist`. */
+/**
+ * One text for each item: mapped now, or by `formatlist`.
+ *
+ * @param text makes the text; it may place an item's fields in it, in any order, and do nothing else with them
+ */
 export function each<T, R extends string = string>(list: List<T>, text: (item: T) => R): R[] {
-  if (!(list instanceof DeferredList)) return list.map(text);
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.map(text);
   // the text is written once with marks where an item's fields stand, which become the lists of formatlist
-  const fields: (string | undefined)[] = [];
-  const marked = text(
-    list.itemOf((field) => {
-      fields.push(field);
-      return "%s";
-    }),
-  );
-  if (marked === "%s" && fields[0] === undefined) return Token.asList(list.expression) as R[];
-  const columns = fields.map((field) =>
-    field === undefined ? list.expression : Token.asList(ref(`${reference(list.expression)}[*].${field}`)),
-  );
-  return Token.asList(Fn.formatlist(marked, columns)) as R[];
+  const columns: (IResolvable | string | string[])[] = [];
+  const column = (field?: string) =>
+    field === undefined ? items.expression : Token.asList(ref(`${reference(items.expression)}[*].${field}`));
+  const marked = text(items.itemOf((field) => `${MARK}${columns.push(column(field)) - 1}${MARK}`));
+  const placed = [...marked.matchAll(MARKED)].map(([, place]) => columns[Number(place)]);
+  if (placed.length === 0) throw new Error(`each text must have a field of its item in it, got '${marked}'`);
+  if (marked.replace(MARKED, "") === "" && placed.length === 1) return Token.asList(placed[0]) as R[];
+  const format = escaped(marked).replaceAll("%", "%%").replace(MARKED, "%s");
+  return Token.asList(Fn.formatlist(format, placed)) as R[];
 }
+
+/** Stands around the place of a field in a text: a character of Unicode's private use area. */
+const MARK = "\uE001";
+const MARKED = /\uE001(\d+)\uE001/g;
 
 /** Texts without what some of them end with. */
 export function trimEnds(list: List<string>, end: string): List<string> {
-  if (!(list instanceof DeferredList))
-    return list.map((text) => (text.endsWith(end) ? text.slice(0, -end.length) : text));
-  const trimmed = `[for text in ${reference(list.expression)} : trimsuffix(text, "${end}")]`;
+  const texts = decoded(list);
+  if (!(texts instanceof DeferredList)) {
+    return texts.map((text) => (text.endsWith(end) ? text.slice(0, -end.length) : text));
+  }
+  const trimmed = `[for text in ${reference(texts.expression)} : trimsuffix(text, ${JSON.stringify(end)})]`;
   return DeferredList.ofStrings(Token.asString(ref(trimmed)));
 }
 
 /** One list behind the other. */
 export function concat(a: string[], b: string[]): string[] {
-  return isDeferred(a) || isDeferred(b) ? Token.asList(Fn.concat([a, b])) : [...a, ...b];
+  return isDeferred(a) || isDeferred(b) ? Token.asList(Fn.concat([escaped(a), escaped(b)])) : [...a, ...b];
 }
 
 /** The first text of a list that has one. */
@@ -139,21 +150,25 @@ export function first(list: string[]): string {
 
 /** Whether a list has any items. */
 export function any(list: List<unknown>): Condition {
-  return list instanceof DeferredList ? Op.gte(Fn.lengthOf(list.expression), 1) : list.length > 0;
+  const items = decoded(list);
+  // not `> 0`: cdktf's operators write a 0 as undefined
+  return items instanceof DeferredList ? Op.gte(Fn.lengthOf(items.expression), 1) : items.length > 0;
 }
 
 /** A list, or another one where it is empty. */
 export function orElse<T extends string>(list: List<T>, fallback: readonly T[]): List<T> {
-  if (!(list instanceof DeferredList)) return list.length > 0 ? list : fallback;
-  return new DeferredList(Token.asString(Fn.coalescelist([list.expression, fallback])), list.itemOf);
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.length > 0 ? items : fallback;
+  return new DeferredList(Token.asString(Fn.coalescelist([items.expression, escaped([...fallback])])), items.itemOf);
 }
 
 /** The items of a list that have a field, or those that have it not. */
 export function where<T>(list: List<T>, field: keyof T & string, has = true): List<T> {
-  if (!(list instanceof DeferredList)) return list.filter((item) => Boolean(item[field]) === has);
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.filter((item) => Boolean(item[field]) === has);
   const test = `${has ? "" : "!"}try(length(item.${snakeCase(field)}) > 0, false)`;
-  const kept = `[for item in ${reference(list.expression)} : item if ${test}]`;
-  return new DeferredList(Token.asString(ref(kept)), list.itemOf);
+  const kept = `[for item in ${reference(items.expression)} : item if ${test}]`;
+  return new DeferredList(Token.asString(ref(kept)), items.itemOf);
 }
 
 /**
@@ -167,9 +182,10 @@ export function repeat<T, S extends object>(
   block: string,
   make: (item: T, place: number | string) => S,
 ): Repeated<S>[] {
-  if (!(list instanceof DeferredList)) return list.map((item, index) => make(item, index + 1));
-  const item = list.itemOf((field) => Token.asString(ref(`${block}.value${field === undefined ? "" : `.${field}`}`)));
-  return [{ ...make(item, Token.asString(ref(`(${block}.key + 1)`))), forEach: list.expression }];
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.map((item, index) => make(item, index + 1));
+  const item = items.itemOf((field) => Token.asString(ref(`${block}.value${field === undefined ? "" : `.${field}`}`)));
+  return [{ ...make(item, Token.asString(ref(`(${block}.key + 1)`))), forEach: items.expression }];
 }
 
 /** What stands only under a condition: there, not there, or with a `for_each` of one or none. */
@@ -207,6 +223,21 @@ export function addDynamic<S extends object>(
   if (dynamic.length === 0) return;
   const blocks = dynamic.map(({ forEach, content }) => ({ for_each: forEach, content: toTerraform(content) }));
   element.addOverride(`dynamic.${block}`, blocks);
+}
+
+/** A list as it is: {@link each}, {@link concat} and {@link chooseList} give arrays that cdktf resolves later. */
+function decoded<T>(list: List<T>): List<T> {
+  if (list instanceof DeferredList || !Token.isUnresolved(list)) return list;
+  return new DeferredList(
+    Tokenization.reverseList(list as readonly unknown[] as string[]) as IResolvable,
+    (read) => read() as T,
+  );
+}
+
+/** Texts as cdktf's expressions want them: they escape neither quotes nor backslashes. */
+function escaped<T>(value: T): T {
+  if (Array.isArray(value)) return (isDeferred(value) ? value : value.map(escaped)) as T;
+  return (typeof value === "string" ? value.replace(/["\\]/g, "\\$&") : value) as T;
 }
 
 function reference(expression: IResolvable | string): string {

@@ -119,12 +119,16 @@ function statementBlock(statement: Statement): DataAwsIamPolicyDocumentStatement
     sid,
     ...(effect === "Deny" && { effect }),
     actions: sorted(actions),
-    ...(resources && { resources: resources === "*" ? ["*"] : [...resources] }),
+    ...(resources && { resources: resources === "*" ? ["*"] : resources.map(withVariables) }),
     ...(principals && {
       principals: principals.map(({ type, identifiers }) => ({ type, identifiers: [...identifiers] })),
     }),
     ...(conditions && {
-      condition: conditions.map(({ test, key, values }) => ({ test, variable: key, values: [...values] })),
+      condition: conditions.map(({ test, key, values }) => ({
+        test,
+        variable: key,
+        values: values.map(withVariables),
+      })),
     }),
   };
 }
@@ -141,9 +145,16 @@ function statementJson(statement: Statement): Record<string, unknown> {
   };
 }
 
+/** IAM's own variables, such as `${aws:username}`, as the data source has them: Terraform would fill in the others. */
+function withVariables(text: string): string {
+  return text.replace(/\$\{(?=[a-z0-9.-]+:|[*?$]\})/g, "&{");
+}
+
 function principalJson(principals: readonly Principal[]): unknown {
   if (principals.some(({ type }) => type === "*")) return "*";
-  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, [...identifiers]]));
+  const json: Record<string, string[]> = {};
+  for (const { type, identifiers } of principals) json[type] = [...(json[type] ?? []), ...identifiers];
+  return json;
 }
 
 function conditionJson(conditions: readonly PolicyCondition[]): Record<string, Record<string, readonly string[]>> {

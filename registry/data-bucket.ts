@@ -1,22 +1,32 @@
 import { type Arn, AwsEnvironment } from "../modules/aws-environment";
 import { bucketName, kmsKeyArn, objectPrefix, roleArn } from "../modules/aws-rules";
-import { DataBucket, type Expiry } from "../modules/data-bucket";
+import { DataBucket, EXPIRING_PREFIX_CHARACTERS, type Expiry } from "../modules/data-bucket";
 import type { List } from "../modules/deferred";
 import { PolicyDocument } from "../modules/policy-document";
+import type { Rule } from "../modules/rule";
 import { RegistryModule } from "./registry-module";
+
+/** Ten years at most, as in the settings. */
+const DAYS = [1, 3650] as const;
+
+const expiringPrefix: Rule = {
+  ...objectPrefix,
+  length: [objectPrefix.length[0], EXPIRING_PREFIX_CHARACTERS],
+  allowed: `${objectPrefix.allowed}; at most ${EXPIRING_PREFIX_CHARACTERS} characters`,
+};
 
 /** The data bucket as a Terraform module. */
 export function dataBucketModule(): RegistryModule {
-  const module = new RegistryModule("data-bucket", { terraform: ">= 1.5", aws: ">= 5.0, < 6.0" });
+  const module = new RegistryModule("data-bucket", { terraform: ">= 1.5", aws: ">= 5.49, < 6.0" });
   const prefixes = module.strings("prefixes", {
     description: "Prefixes that the policies speak of, each ending with a slash; none means the whole bucket.",
     default: [],
-    rule: objectPrefix,
+    limit: objectPrefix,
   });
   const roles = module.strings("roles", {
     description: "ARNs of the roles that the policy of an existing bucket should let in.",
     default: [],
-    rule: roleArn,
+    limit: roleArn,
   });
   const expire = module.list<Expiry>(
     "expire",
@@ -24,8 +34,7 @@ export function dataBucketModule(): RegistryModule {
       description: "Prefixes whose objects are deleted by themselves, with the days after which they are.",
       type: "list(object({ prefix = string, days = number }))",
       default: [],
-      rule: objectPrefix,
-      field: "prefix",
+      fields: { prefix: expiringPrefix, days: DAYS },
     },
     (read) => ({ prefix: read("prefix"), days: read("days") as unknown as number }),
   );
@@ -33,7 +42,7 @@ export function dataBucketModule(): RegistryModule {
     aws: AwsEnvironment.lookup(module),
     bucketName: module.string("bucket_name", {
       description: "Name of the bucket to create, or of the one that exists.",
-      rule: bucketName,
+      limit: bucketName,
     }),
     create: module.boolean("create", {
       description: "Whether the bucket is created; one that exists is never changed.",
@@ -42,7 +51,7 @@ export function dataBucketModule(): RegistryModule {
     kmsKeyArn: module.string("kms_key_arn", {
       description: "KMS key that encrypts what is written; left out, the key that S3 manages.",
       default: null,
-      rule: kmsKeyArn,
+      limit: kmsKeyArn,
     }),
     forceDestroy: module.boolean("force_destroy", {
       description:
@@ -53,6 +62,7 @@ export function dataBucketModule(): RegistryModule {
     noncurrentDays: module.number("noncurrent_days", {
       description: "Days until an overwritten or deleted version is gone for good.",
       default: 14,
+      limit: DAYS,
     }),
     tags: module.map("tags", { description: "Tags of the bucket.", default: {} }),
   });

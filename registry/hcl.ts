@@ -8,6 +8,8 @@
  * @see https://developer.hashicorp.com/terraform/language/syntax/configuration
  */
 
+import { hclText, isInterpolation, isReadableHeredoc } from "./hcl-text";
+
 /** A comment above a nested block, from the block's name and its arguments. */
 export type CommentOf = (block: string, body: Body) => string | undefined;
 
@@ -19,23 +21,21 @@ interface Typed {
   readonly isBlock?: boolean;
 }
 
-const FIRST = ["count", "for_each", "provider"];
+const FIRST = ["count", "for_each"];
 /** What a reader looks for first: what a statement or a condition is called, and what it says in that order. */
 const READING_ORDER = ["sid", "effect", "actions", "resources", "type", "identifiers", "test", "variable", "values"];
 const LAST = ["lifecycle", "depends_on"];
 
 /** A block: `resource "aws_s3_bucket" "this" { … }`. */
 export function hclBlock(type: string, labels: readonly string[], body: Body, commentOf: CommentOf = () => undefined) {
-  return [
-    `${[type, ...labels.map((label) => JSON.stringify(label))].join(" ")} {`,
-    ...lines(body, commentOf),
-    "}",
-  ].join("\n");
+  const head = [type, ...labels.map((label) => JSON.stringify(label))].join(" ");
+  const text = lines(body, commentOf).join("\n").trimStart();
+  return text === "" ? `${head} {}` : `${head} {\n${text}\n}`;
 }
 
 /** A value as an expression; a text that is nothing but one interpolation loses its quotes. */
 export function hclExpression(value: unknown): string {
-  if (typeof value === "string") return isInterpolation(value) ? value.slice(2, -1) : quoted(value);
+  if (typeof value === "string") return isInterpolation(value) ? value.slice(2, -1) : hclText(value);
   if (Array.isArray(value)) {
     const items = value.map(hclExpression);
     return items.length > 1 ? `[\n${items.join(",\n")},\n]` : `[${items.join("")}]`;
@@ -63,7 +63,7 @@ function lines(body: Body, commentOf: CommentOf): string[] {
   const { dynamic, "//": _metadata, ...rest } = body as { dynamic?: Record<string, Dynamic[]> } & Body;
   const others = Object.keys(rest).filter((name) => ![...FIRST, ...READING_ORDER, ...LAST].includes(name));
   const names = [...READING_ORDER.filter((name) => name in rest), ...others];
-  const isBlock = (name: string) => blockBodies(rest[name]) !== undefined;
+  const isBlock = (name: string) => blockBodies(name, rest[name]) !== undefined;
   const order = [
     ...FIRST.filter((name) => name in rest),
     ...names.filter((name) => !isBlock(name)),
@@ -89,6 +89,7 @@ function dynamicBlock(name: string, forEach: unknown, content: Body, commentOf: 
     ...spaced(commentOf(name, body)),
     `dynamic ${JSON.stringify(name)} {`,
     `for_each = ${hclExpression(forEach)}`,
+    "",
     hclBlock("content", [], body, commentOf),
     "}",
   ];
@@ -101,8 +102,8 @@ function blockOf(value: unknown): unknown {
 }
 
 function entry(name: string, value: unknown, commentOf: CommentOf): string[] {
-  const blocks = blockBodies(value);
-  if (!blocks) return [`${name} = ${hclExpression(isTyped(value) ? value.value : value)}`];
+  const blocks = blockBodies(name, value);
+  if (!blocks) return [`${name} = ${argument(isTyped(value) ? value.value : value)}`];
   return blocks.flatMap((body) => [...spaced(commentOf(name, body)), hclBlock(name, [], body, commentOf)]);
 }
 
@@ -111,11 +112,12 @@ function spaced(comment: string | undefined): string[] {
   return comment ? ["", hclComment(comment)] : [""];
 }
 
-function blockBodies(value: unknown): Body[] | undefined {
+function blockBodies(name: string, value: unknown): Body[] | undefined {
   if (!isTyped(value) || !value.isBlock) return undefined;
   const bodies = Array.isArray(value.value) ? value.value : [value.value];
   const unknown = bodies.find((body) => typeof body !== "object");
-  if (unknown !== undefined) throw new Error(`a block must be known when the module is written, got '${unknown}'`);
+  if (unknown !== undefined)
+    throw new Error(`block '${name}' must be known when the module is written, got '${unknown}'`);
   return bodies as Body[];
 }
 
@@ -124,58 +126,25 @@ function isTyped(value: unknown): value is Typed {
 }
 
 function lifecycle(body: Body): Body {
-  const reference = (value: unknown) => (Array.isArray(value) ? value.map((item) => `\${${item}}`) : value);
+  const names = (value: unknown) => (Array.isArray(value) ? value.map(bare) : bare(String(value)));
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
       if (name === "precondition" || name === "postcondition") return [name, { value, isBlock: true }];
-      return [name, name === "ignore_changes" || name === "replace_triggered_by" ? reference(value) : value];
+      return [name, name === "ignore_changes" || name === "replace_triggered_by" ? names(value) : value];
     }),
   );
 }
 
+/** A name that stands without quotes; cdktf gives some as interpolations. */
+function bare(name: string): string {
+  return isInterpolation(name) ? name : `\${${name}}`;
+}
+
+/** The value of an argument: an expression, or a text of several lines as it is. */
+function argument(value: unknown): string {
+  return typeof value === "string" && isReadableHeredoc(value) ? `<<EOT\n${value}EOT` : hclExpression(value);
+}
+
 function mapKey(key: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(key) ? key : JSON.stringify(key);
-}
-
-/** Whether a text is one interpolation from its first character to its last. */
-function isInterpolation(text: string): boolean {
-  return text.startsWith("${") && parts(text).length === 1;
-}
-
-/** A quoted template: what stands inside an interpolation is Terraform's, the rest is escaped. */
-function quoted(text: string): string {
-  return `"${parts(text)
-    .map((part) => (part.startsWith("${") ? part : JSON.stringify(part).slice(1, -1)))
-    .join("")}"`;
-}
-
-/** A template in its interpolations and the texts between them. */
-function parts(text: string): string[] {
-  const found: string[] = [];
-  let literal = "";
-  for (let at = 0; at < text.length; ) {
-    if (text.startsWith("$${", at)) {
-      literal += "$${";
-      at += 3;
-    } else if (text.startsWith("${", at)) {
-      if (literal) found.push(literal);
-      literal = "";
-      const end = interpolationEnd(text, at + 2);
-      found.push(text.slice(at, end));
-      at = end;
-    } else {
-      literal += text[at++];
-    }
-  }
-  if (literal) found.push(literal);
-  return found;
-}
-
-function interpolationEnd(text: string, start: number): number {
-  let depth = 1;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at + 1;
-  }
-  throw new Error(`an interpolation is not closed in '${text}'`);
+  return /^(?!(true|false|null|for)$)[A-Za-z_][\w-]*$/.test(key) ? key : hclText(key);
 }

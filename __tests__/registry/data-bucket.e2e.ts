@@ -1,0 +1,391 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ACCOUNT, asSets, HclRepository, REGION } from "./hcl-repository";
+
+/** A repository in HCL that uses the module in every way, in one configuration. */
+const CONSUMER = `
+terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+provider "aws" {
+  region = "${REGION}"
+}
+
+resource "aws_kms_key" "data" {
+  deletion_window_in_days = 7
+}
+
+module "defaults" {
+  source      = "../terraform-aws-groundwork/modules/data-bucket"
+  bucket_name = "acme-defaults"
+}
+
+module "full" {
+  source          = "../terraform-aws-groundwork/modules/data-bucket"
+  bucket_name     = "acme-full"
+  prefixes        = ["runs/", "tables/2026/"]
+  expire          = [{ prefix = "scratch/", days = 7 }, { prefix = "nf-work/", days = 30 }]
+  kms_key_arn     = aws_kms_key.data.arn
+  force_destroy   = true
+  noncurrent_days = 3
+  tags            = { owner = "genomics" }
+}
+
+module "existing" {
+  source      = "../terraform-aws-groundwork/modules/data-bucket"
+  create      = false
+  bucket_name = "acme-existing"
+  prefixes    = ["shared/"]
+  roles       = [aws_iam_role.pipeline.arn]
+}
+
+module "pair" {
+  source      = "../terraform-aws-groundwork/modules/data-bucket"
+  for_each    = { cases = [], controls = ["cohort/"] }
+  bucket_name = "acme-\${each.key}"
+  prefixes    = each.value
+}
+
+resource "aws_iam_role" "pipeline" {
+  name = "acme-pipeline"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_policy" "pipeline" {
+  for_each = {
+    defaults = module.defaults.read_policy
+    full     = module.full.read_write_policy
+    existing = module.existing.read_policy
+    cases    = module.pair["cases"].read_policy
+    controls = module.pair["controls"].read_write_policy
+  }
+  name   = "acme-\${each.key}"
+  policy = each.value
+}
+
+resource "aws_iam_role_policy_attachment" "pipeline" {
+  for_each   = aws_iam_policy.pipeline
+  role       = aws_iam_role.pipeline.name
+  policy_arn = each.value.arn
+}
+
+output "key" {
+  value = aws_kms_key.data.arn
+}
+
+output "policy_to_merge" {
+  value = module.existing.policy_to_merge
+}
+`;
+
+/** What the owner of the existing bucket wrote. */
+const OWNERS_POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "Auditors",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+      Action: "s3:GetBucketLocation",
+      Resource: "arn:aws:s3:::acme-existing",
+    },
+  ],
+});
+
+let hcl: HclRepository;
+let consumer: string;
+let before: { existing: string[]; inventory: unknown };
+let state: Awaited<ReturnType<HclRepository["state"]>>;
+
+beforeAll(async () => {
+  hcl = await HclRepository.create();
+  await put(
+    "/acme-existing",
+    `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`,
+  );
+  await put("/acme-existing?policy", OWNERS_POLICY);
+  await put(
+    "/acme-existing?versioning",
+    "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>",
+  );
+  await put(
+    "/acme-existing?tagging",
+    "<Tagging><TagSet><Tag><Key>owner</Key><Value>core</Value></Tag></TagSet></Tagging>",
+  );
+  await put("/acme-existing/shared/genome.fa", "ACGT");
+  before = { existing: await existing(), inventory: await hcl.emulator.inventory() };
+  consumer = hcl.configuration("pipelines", CONSUMER);
+  await hcl.terraform.init(consumer, hcl.options);
+  await hcl.terraform.apply(consumer, hcl.options);
+  state = await hcl.state(consumer);
+}, 180_000);
+
+afterAll(() => hcl?.remove());
+
+test("a module is written as terraform fmt writes it, and nothing else is", async () => {
+  const { code, stdout } = await hcl.terraform.run(hcl.registry, ["fmt", "-check", "-recursive"]);
+  expect([code, stdout]).toEqual([0, ""]);
+  expect(readdirSync(join(hcl.registry, "modules", "data-bucket")).sort()).toEqual([
+    "main.tf",
+    "outputs.tf",
+    "variables.tf",
+    "versions.tf",
+  ]);
+});
+
+test("modules that were applied have no changes at the second plan", async () => {
+  expect(await hcl.terraform.hasChanges(consumer, hcl.options)).toBe(false);
+}, 60_000);
+
+describe("a bucket that a module made", () => {
+  test("has everything that protects it, each under a readable address", () => {
+    const ofModule = state.resources.filter(
+      ({ address, mode }) => /^module[.]defaults/.test(address) && mode === "managed",
+    );
+    expect(ofModule.map(({ address }) => address).sort()).toEqual([
+      "module.defaults.aws_s3_bucket.this[0]",
+      "module.defaults.aws_s3_bucket_lifecycle_configuration.this[0]",
+      "module.defaults.aws_s3_bucket_policy.this[0]",
+      "module.defaults.aws_s3_bucket_public_access_block.this[0]",
+      "module.defaults.aws_s3_bucket_server_side_encryption_configuration.this[0]",
+      "module.defaults.aws_s3_bucket_versioning.this[0]",
+    ]);
+  });
+
+  test.each(["acme-defaults", "acme-full", "acme-cases", "acme-controls"])(
+    "is versioned and private: %s",
+    async (name) => {
+      expect(await get(`/${name}?versioning`)).toContain("<Status>Enabled</Status>");
+      expect((await get(`/${name}?publicAccessBlock`)).match(/>true</g)).toHaveLength(4);
+    },
+  );
+
+  test.each(["acme-defaults", "acme-full", "acme-cases", "acme-controls"])("refuses plain HTTP: %s", async (name) => {
+    expect(asSets(await get(`/${name}?policy`))).toEqual(asSets(JSON.stringify(refusingPlainHttp(name))));
+  });
+
+  test("is encrypted by S3's own key unless another one is given", async () => {
+    expect(await get("/acme-defaults?encryption")).toContain("<SSEAlgorithm>AES256</SSEAlgorithm>");
+    expect(await get("/acme-full?encryption")).toContain(`<KMSMasterKeyID>${state.outputs.key}</KMSMasterKeyID>`);
+  });
+
+  test("ends uploads that were not finished, old versions, and the prefixes that expire", async () => {
+    const rules = await get("/acme-full?lifecycle");
+    const ids = [...rules.matchAll(/<ID>([^<]*)/g)].map(([, id]) => id);
+    expect(ids.sort()).toEqual(["end-incomplete-uploads-and-old-versions", "expire-nf-work/", "expire-scratch/"]);
+    expect(rules).toContain("<NoncurrentDays>3</NoncurrentDays>");
+    expect(await get("/acme-defaults?lifecycle")).toContain("<NoncurrentDays>14</NoncurrentDays>");
+  });
+
+  test("has the tags that it was given", async () => {
+    expect(await get("/acme-full?tagging")).toContain("<Key>owner</Key><Value>genomics</Value>");
+  });
+});
+
+describe("a policy of a module", () => {
+  test("reads the whole bucket where no prefix is given", () => {
+    expect(sids("acme-defaults")).toEqual(["ListTheBucket", "LocateTheBucket", "ReadObjects"]);
+    expect(statement("acme-defaults", "ReadObjects")).toMatchObject({ Resource: ["arn:aws:s3:::acme-defaults/*"] });
+  });
+
+  test("speaks of every prefix, and of a key whose ARN was not known at plan", () => {
+    expect(sids("acme-full")).toEqual([
+      "ListBelowThePrefixes",
+      "LocateTheBucket",
+      "ReadObjects",
+      "UseTheBucketsKey",
+      "WriteObjects",
+    ]);
+    expect(statement("acme-full", "WriteObjects")).toMatchObject({
+      Resource: ["arn:aws:s3:::acme-full/runs/*", "arn:aws:s3:::acme-full/tables/2026/*"],
+    });
+    expect(statement("acme-full", "UseTheBucketsKey")).toMatchObject({ Resource: [state.outputs.key] });
+  });
+
+  test("differs between instances of for_each", () => {
+    expect(sids("acme-controls")).toContain("ListBelowThePrefixes");
+    expect(statement("acme-controls", "ReadObjects")).toMatchObject({
+      Resource: ["arn:aws:s3:::acme-controls/cohort/*"],
+    });
+    expect(statement("acme-cases", "ReadObjects")).toMatchObject({ Resource: ["arn:aws:s3:::acme-cases/*"] });
+  });
+
+  test("is attached to a role by the repository that uses it", async () => {
+    const list = "Action=ListAttachedRolePolicies&Version=2010-05-08&RoleName=acme-pipeline";
+    const answer = await hcl.emulator.call("iam", "/", {
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: list,
+    });
+    const attached = [...(await answer.text()).matchAll(/<PolicyName>([^<]*)/g)].map(([, name]) => name);
+    expect(attached.sort()).toEqual(["acme-cases", "acme-controls", "acme-defaults", "acme-existing", "acme-full"]);
+  });
+});
+
+describe("a bucket that exists", () => {
+  test("is the same after apply as before", async () => {
+    expect(await existing()).toEqual(before.existing);
+    expect(
+      state.resources.filter(({ address, mode }) => /^module[.]existing/.test(address) && mode === "managed"),
+    ).toEqual([]);
+  });
+
+  test("has a policy to merge that refuses plain HTTP and lets the roles in", () => {
+    const role = `arn:aws:iam::${ACCOUNT}:role/acme-pipeline`;
+    const { Statement } = asSets(state.outputs.policy_to_merge);
+    expect(Object.keys(Statement).sort()).toEqual([
+      "ListBelowThePrefixes",
+      "LocateTheBucket",
+      "ReadObjects",
+      "RefusePlainHttp",
+      "WriteObjects",
+    ]);
+    expect(Statement.WriteObjects).toMatchObject({
+      Principal: { AWS: [role] },
+      Resource: ["arn:aws:s3:::acme-existing/shared/*"],
+    });
+  });
+});
+
+describe("destroying", () => {
+  test("leaves what was there before, and nothing else", async () => {
+    await put("/acme-full/runs/1/report.html", "<html>");
+    await hcl.terraform.destroy(consumer, hcl.options);
+    expect(await hcl.emulator.inventory()).toEqual(before.inventory);
+    expect(await existing()).toEqual(before.existing);
+  }, 120_000);
+});
+
+describe("a module's input", () => {
+  const wrong: [input: string, value: unknown, message: string][] = [
+    ["bucket_name", "Acme_Data", "bucket_name must be a bucket name: 3 to 63 lower-case letters, digits, hyphens"],
+    ["bucket_name", "ab", "bucket_name must be a bucket name"],
+    ["bucket_name", "a".repeat(64), "bucket_name must be a bucket name"],
+    ["bucket_name", "acme..data", "bucket_name must be a bucket name"],
+    ["bucket_name", "192.168.1.1", "bucket_name must be a bucket name"],
+    ["bucket_name", "xn--acme", "bucket_name must be a bucket name"],
+    ["bucket_name", "acme--x-s3", "bucket_name must be a bucket name"],
+    ["bucket_name", null, 'The argument "bucket_name" is required, but no definition was found.'],
+    [
+      "prefixes",
+      ["runs/", "tables"],
+      "each of prefixes must be a prefix: folders of letters, digits and !-_.()=, each",
+    ],
+    ["prefixes", ["/runs/"], "each of prefixes must be a prefix"],
+    ["prefixes", ["runs//1/"], "each of prefixes must be a prefix"],
+    ["prefixes", ["runs/../"], "each of prefixes must be a prefix"],
+    ["prefixes", ["run*/"], "each of prefixes must be a prefix"],
+    ["roles", ["*"], "each of roles must be the ARN of a role: arn:aws:iam::<account>:role/<name>."],
+    ["roles", [`arn:aws:iam::${ACCOUNT}:user/ada`], "each of roles must be the ARN of a role"],
+    ["expire", [{ prefix: "scratch", days: 1 }], "prefix of each of expire must be a prefix"],
+    ["expire", [{ prefix: `${"a".repeat(248)}/`, days: 1 }], "none before the first; at most 248 characters."],
+    ["expire", [{ prefix: "scratch/", days: 0 }], "days of each of expire must be a whole number from 1 to 3650."],
+    ["expire", [{ prefix: "scratch/", days: 1.5 }], "days of each of expire must be a whole number"],
+    ["expire", [{ prefix: "scratch/" }], 'attribute "days" is required'],
+    ["kms_key_arn", "alias/acme", "kms_key_arn must be the ARN of a KMS key: arn:aws:kms:<region>:<account>:key/<id>."],
+    ["kms_key_arn", `arn:aws:kms:${REGION}:${ACCOUNT}:alias/acme`, "kms_key_arn must be the ARN of a KMS key"],
+    ["noncurrent_days", 0, "noncurrent_days must be a whole number from 1 to 3650."],
+    ["noncurrent_days", 3651, "noncurrent_days must be a whole number"],
+    ["create", "perhaps", "a bool is required"],
+  ];
+  let refusals: { context: string; text: string }[];
+
+  beforeAll(async () => {
+    const right = {
+      shortest: { bucket_name: "abc", prefixes: ["a/"], expire: [{ prefix: "b/", days: 1 }], noncurrent_days: 1 },
+      longest: {
+        bucket_name: "a".repeat(63),
+        prefixes: [`${"a".repeat(511)}/`],
+        expire: [{ prefix: `${"a".repeat(247)}/`, days: 3650 }],
+        kms_key_arn: `arn:aws:kms:${REGION}:${ACCOUNT}:key/11112222-3333-4444-5555-666677778888`,
+        noncurrent_days: 3650,
+      },
+      null: Object.fromEntries([...wrong.map(([input]) => [input, null]), ["bucket_name", "acme-null"]]),
+    };
+    refusals = await refused([
+      ...Object.values(right),
+      ...wrong.map(([input, value]) => ({ bucket_name: "acme-wrong", [input]: value })),
+    ]);
+  }, 60_000);
+
+  test.each(wrong.map((row, index) => [...row, index] as const))(
+    "refuses %s = %j",
+    (_input, _value, message, index) => {
+      const said = refusals.filter(({ context }) => context === `module "m${index + 3}"`).map(({ text }) => text);
+      expect(said).toEqual([expect.stringContaining(message)]);
+    },
+  );
+
+  test("takes the shortest and the longest, and null for its default", () => {
+    expect(refusals.filter(({ context }) => /^module "m[012]"$/.test(context))).toEqual([]);
+    expect(refusals).toHaveLength(wrong.length);
+  });
+});
+
+/** What `terraform validate` says against calls of the module, each named `m<index>`. */
+async function refused(calls: object[]): Promise<{ context: string; text: string }[]> {
+  const source = "../terraform-aws-groundwork/modules/data-bucket";
+  const module = Object.fromEntries(calls.map((inputs, index) => [`m${index}`, { source, ...inputs }]));
+  const folder = hcl.configuration("refused", { provider: { aws: [{ region: REGION }] }, module });
+  await hcl.terraform.init(folder, hcl.options);
+  const { stdout } = await hcl.terraform.run(folder, ["validate", "-json"], hcl.options);
+  const { diagnostics } = JSON.parse(stdout);
+  return diagnostics.map(({ detail, snippet }: { detail: string; snippet?: { context?: string } }) => ({
+    context: snippet?.context ?? "",
+    text: detail,
+  }));
+}
+
+function refusingPlainHttp(bucket: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "RefusePlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  };
+}
+
+/** The statements of a managed policy, by Sid. */
+function statements(policyName: string): Record<string, unknown> {
+  const policy = state.resources.find(({ type, values }) => type === "aws_iam_policy" && values.name === policyName);
+  return asSets(policy?.values.policy).Statement;
+}
+
+function sids(policyName: string): string[] {
+  return Object.keys(statements(policyName)).sort();
+}
+
+function statement(policyName: string, sid: string): unknown {
+  return statements(policyName)[sid];
+}
+
+async function put(path: string, body: string): Promise<void> {
+  const answer = await hcl.emulator.call("s3", path, { method: "PUT", body });
+  if (!answer.ok) throw new Error(`PUT ${path}: HTTP ${answer.status} ${await answer.text()}`);
+}
+
+async function get(path: string): Promise<string> {
+  return (await hcl.emulator.call("s3", path)).text();
+}
+
+/** All that the existing bucket's owner set, and what is in it. */
+function existing(): Promise<string[]> {
+  const parts = ["acl", "encryption", "lifecycle", "policy", "publicAccessBlock", "tagging", "versioning", "versions"];
+  const shown = (part: string) => get(`/acme-existing?${part}`).then((text) => text.replace(/<RequestId>[^<]*/, ""));
+  return Promise.all(parts.map(shown));
+}
