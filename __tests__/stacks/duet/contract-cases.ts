@@ -1,5 +1,5 @@
 import type { WrittenSettings } from "./duet-json";
-import type { Place } from "./ours-and-theirs";
+import type { Place } from "./target";
 
 /** Settings that change what the policies say, and where things are then. */
 export interface ContractCase {

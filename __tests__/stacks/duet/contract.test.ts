@@ -3,8 +3,9 @@ import type { TerraformJson } from "../../synth";
 import { CONTRACT, type Entry, SURPLUS } from "./contract";
 import { CASES } from "./contract-cases";
 import { type DuetRole, duetJson, duetPolicies } from "./duet-json";
-import { type Kind, oursAndTheirs, type Target, type Targets } from "./ours-and-theirs";
+import { oursAndTheirs } from "./ours-and-theirs";
 import { LEFT_OUT, REFUSALS } from "./refusals";
+import type { Kind, Target, Targets } from "./target";
 
 const ROLES: readonly DuetRole[] = ["machine", "instance"];
 

@@ -1,5 +1,5 @@
 import type { DuetRole } from "./duet-json";
-import type { Kind } from "./ours-and-theirs";
+import type { Kind } from "./target";
 
 /** Calls that somebody's documentation lists, with what each acts on at the same time. */
 export interface Entry {
@@ -101,7 +101,7 @@ export const CONTRACT: readonly Entry[] = [
   { roles: HEAD, actions: ["s3:ListBucket"], on: ["bucket"], page: NEXTFLOW_LOOKUP },
   { roles: HEAD, actions: ["s3:GetObject"], on: ["input object"], page: NEXTFLOW_S3 },
   { roles: HEAD, actions: ["s3:ListBucket"], on: ["input bucket"], page: NEXTFLOW_LOOKUP },
-  { roles: HEAD, actions: ["logs:GetLogEvents"], on: ["job log"], page: NEXTFLOW_LOG },
+  { roles: HEAD, actions: ["logs:GetLogEvents"], on: ["job log of Nextflow"], page: NEXTFLOW_LOG },
   {
     roles: HEAD,
     actions: ["ssm:UpdateInstanceInformation"],

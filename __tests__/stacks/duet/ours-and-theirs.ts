@@ -1,76 +1,8 @@
-import type { PolicyJson } from "../../../modules/policy-document";
-
-/** What a call acts on: one resource, with what the request and the resource's own side say. */
-export interface Target {
-  readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
-  /** Policy of the resource itself, where AWS asks for one. */
-  readonly resourcePolicy?: PolicyJson;
-  /** Account of a bucket, which its ARN does not say. */
-  readonly resourceAccount?: string;
-}
-
-/** Where a duet of these tests stands, and what its settings name. */
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-  readonly bucket: string;
-  /** Ends with `/`; empty for the whole bucket. */
-  readonly prefix: string;
-  readonly kmsKey?: string;
-  readonly input?: {
-    readonly bucket: string;
-    readonly prefix: string;
-    readonly kmsKey?: string;
-    readonly account: string;
-  };
-}
-
-/** Things by what they are called in a test's title. */
-export type Targets = Readonly<Record<string, Target>>;
-
-/** Kinds of things that calls act on. */
-export type Kind =
-  | "queue"
-  | "definition"
-  | "revision"
-  | "job"
-  | "cluster"
-  | "container instance"
-  | "task"
-  | "instance"
-  | "our own instance"
-  | "repository"
-  | "bucket"
-  | "located bucket"
-  | "object"
-  | "input bucket"
-  | "located input bucket"
-  | "input object"
-  | "job log"
-  | "key"
-  | "input key"
-  | "compute environment"
-  | "log group"
-  | "role"
-  | "passed role"
-  | "policy"
-  | "instance profile"
-  | "parameter"
-  | "secret"
-  | "state"
-  | "nothing";
-
-/** Things of one kind: the ones that are ours, and ones of somebody else that look like them. */
-export interface Things {
-  readonly ours: Targets;
-  readonly theirs: Targets;
-}
+import { dataTargets } from "./data-targets";
+import { arns, type Kind, type Place, type Target, type Targets, type Things } from "./target";
 
 const ELSEWHERE = "444455556666";
 const UUID = "0a1b2c3d-0000-4000-8000-0123456789ab";
-const OTHER_KEY = "9f8e7d6c-0000-4000-8000-0123456789ab";
 const OUR_TAGS = { "aws:ResourceTag/groundwork:name": "acme", "aws:ResourceTag/groundwork:system": "duet" };
 
 /** The things of each kind; ids that AWS assigns are made up. Without an input bucket or a key there are none of those. */
@@ -79,19 +11,11 @@ export function oursAndTheirs(place: Place): Readonly<Partial<Record<Kind, Thing
     ...batch(place),
     ...ecs(place),
     ...registry(place),
-    ...s3(place),
-    ...keys(place),
+    ...dataTargets(place),
     ...logs(place),
     ...administration(place),
     nothing: { ours: { "": { resource: "*" } }, theirs: {} },
   };
-}
-
-function arns({ partition, region, account }: Place) {
-  const of = (service: string, resource: string, owner = account, where = region): Target => ({
-    resource: `arn:${partition}:${service}:${where}:${owner}:${resource}`,
-  });
-  return of;
 }
 
 function batch(place: Place) {
@@ -142,10 +66,11 @@ function ecs(place: Place) {
       "of a service role's other cluster": arn("ecs", `${kind}/acme-slim-batch-1_Batch_${UUID}${id}`),
       "of a cluster without Batch": arn("ecs", `${kind}/default${id}`),
       "of another account's cluster": arn("ecs", `${kind}/${linked}${id}`, ELSEWHERE),
+      "of a service role's cluster in another account": arn("ecs", `${kind}/${own}${id}`, ELSEWHERE),
     },
   });
-  const instance = (context?: Record<string, string>) => ({
-    ...arn("ec2", "instance/i-0123456789abcdef0"),
+  const instance = (context?: Record<string, string>, owner?: string) => ({
+    ...arn("ec2", "instance/i-0123456789abcdef0", owner),
     ...(context && { context }),
   });
   return {
@@ -157,6 +82,7 @@ function ecs(place: Place) {
       theirs: {
         "without tags": instance(),
         "of another name": instance({ ...OUR_TAGS, "aws:ResourceTag/groundwork:name": "other" }),
+        "of another account": instance(OUR_TAGS, ELSEWHERE),
         "of another system": instance({ ...OUR_TAGS, "aws:ResourceTag/groundwork:system": "slim" }),
       },
     },
@@ -182,109 +108,22 @@ function registry(place: Place) {
   };
 }
 
-function s3(place: Place) {
-  const { partition, bucket, prefix, input } = place;
-  const of = (resource: string): Target => ({ resource: `arn:${partition}:s3:::${resource}` });
-  const ours = buckets(of, bucket, prefix);
-  if (!input) return ours;
-  // the other account lets us into the whole bucket: what remains closed, our own policies close
-  const letIn = (target: Target): Target => ({
-    ...target,
-    resourceAccount: input.account,
-    resourcePolicy: allowTo(
-      principalOf(place),
-      ["s3:*"],
-      [of(input.bucket).resource, of(`${input.bucket}/*`).resource],
-    ),
-  });
-  const read = buckets((resource) => letIn(of(resource)), input.bucket, input.prefix);
-  return {
-    ...ours,
-    "input bucket": read.bucket,
-    "located input bucket": read["located bucket"],
-    "input object": read.object,
-  };
-}
-
-function buckets(of: (resource: string) => Target, bucket: string, prefix: string) {
-  const listed = (name: string, lookup: string): Target => ({ ...of(name), context: { "s3:prefix": lookup } });
-  const directory = prefix.replace(/\/$/, "");
-  const key = `${prefix}nf-work/ab/0123456789/.command.run`;
-  const others = { "another bucket": "production", "a bucket whose name begins like ours": `${bucket}-2` };
-  const elsewhere = (make: (name: string) => Target): Targets =>
-    Object.fromEntries(Object.entries(others).map(([title, name]) => [title, make(name)]));
-  return {
-    bucket: {
-      // Nextflow looks a directory up by its key without the slash at the end
-      ours: {
-        "the directory itself": listed(bucket, directory),
-        "what is in the directory": listed(bucket, prefix),
-        "a directory below": listed(bucket, `${prefix}nf-work/ab`),
-      },
-      theirs: {
-        ...elsewhere((name) => listed(name, `${prefix}nf-work/ab`)),
-        ...(prefix && {
-          "a prefix that begins like ours": listed(bucket, `${directory}-other/`),
-          "another prefix": listed(bucket, "other/"),
-          "every prefix": listed(bucket, ""),
-          "no prefix at all": of(bucket),
-        }),
-      },
-    },
-    "located bucket": { ours: { "the system's": of(bucket) }, theirs: elsewhere(of) },
-    object: {
-      ours: { "one of a task": of(`${bucket}/${key}`), "one of the results": of(`${bucket}/${prefix}results/x.bam`) },
-      theirs: {
-        ...elsewhere((name) => of(`${name}/${key}`)),
-        ...(prefix && {
-          "one below a prefix that begins like ours": of(`${bucket}/${directory}-other/x.bam`),
-          "one below another prefix": of(`${bucket}/other/x.bam`),
-          "one at the root": of(`${bucket}/x.bam`),
-        }),
-      },
-    },
-  };
-}
-
-function keys(place: Place): Partial<Record<Kind, Things>> {
-  const { region, kmsKey, input } = place;
-  const viaS3 = (key: string | undefined): Things | undefined => {
-    if (!key) return undefined;
-    const [, , , where = region] = key.split(":");
-    const suffix = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const via = (service: string, resource = key): Target => ({
-      resource,
-      context: { "kms:ViaService": `${service}.${where}.${suffix}` },
-      // as key policies are by default: the account decides
-      resourcePolicy: allowTo(`arn:${place.partition}:iam::${place.account}:root`, ["kms:*"], ["*"]),
-    });
-    return {
-      ours: { "through S3": via("s3") },
-      theirs: {
-        "through EC2": via("ec2"),
-        "through Secrets Manager": via("secretsmanager"),
-        "without a service in between": { ...via("s3"), context: {} },
-        "another key through S3": via("s3", key.replace(/[^/]*$/, OTHER_KEY)),
-      },
-    };
-  };
-  return { key: viaS3(kmsKey), "input key": viaS3(input?.kmsKey) };
-}
-
 function logs(place: Place) {
   const arn = arns(place);
   const of = (group: string, stream: string, owner?: string) =>
     arn("logs", `log-group:${group}:log-stream:${stream}`, owner);
-  const stream = `nf-acme-modkit-1-2-3/default/0123456789abcdef0123456789abcdef`;
+  const ofNextflow = "nf-acme-modkit-1-2-3/default/0123456789abcdef0123456789abcdef";
+  const ofTool = "mytool/default/0123456789abcdef0123456789abcdef";
+  const theirs = {
+    "in another group": of("/aws/lambda/payroll", ofNextflow),
+    "in a group whose name begins like Batch's": of("/aws/batch/job-secret", ofNextflow),
+    "in another account": of("/aws/batch/job", ofNextflow, ELSEWHERE),
+  };
+  const nextflow = { "of a definition of Nextflow's": of("/aws/batch/job", ofNextflow) };
+  const tool = { "of another definition": of("/aws/batch/job", ofTool) };
   return {
-    "job log": {
-      ours: { "of a definition of Nextflow's": of("/aws/batch/job", stream) },
-      theirs: {
-        "in another group": of("/aws/lambda/payroll", stream),
-        "in a group whose name begins like Batch's": of("/aws/batch/job-secret", stream),
-        "in another account": of("/aws/batch/job", stream, ELSEWHERE),
-      },
-    },
+    "job log": { ours: { ...nextflow, ...tool }, theirs },
+    "job log of Nextflow": { ours: nextflow, theirs: { ...theirs, ...tool } },
   };
 }
 
@@ -321,14 +160,4 @@ function administration(place: Place) {
       },
     }),
   };
-}
-
-function allowTo(principal: string, actions: string[], resources: string[]): PolicyJson {
-  const statement = { Effect: "Allow", Principal: { AWS: principal }, Action: actions, Resource: resources };
-  return { Version: "2012-10-17", Statement: [statement] };
-}
-
-/** The account's identities, as the policy of another account's bucket names them. */
-function principalOf({ partition, account }: Place): string {
-  return `arn:${partition}:iam::${account}:root`;
 }

@@ -1,5 +1,5 @@
 import type { DuetRole } from "./duet-json";
-import type { Kind } from "./ours-and-theirs";
+import type { Kind } from "./target";
 
 /** Calls that must be refused on our own things too. */
 export interface Refusal {
