@@ -28,6 +28,20 @@ export const settingsName: Rule = {
   page: IAM_NAMES,
 };
 
+/**
+ * A thing that settings name themselves, such as an environment or a queue.
+ *
+ * 15 characters: 23 are left behind `<name>-<system>-` ({@link settingsName}), and a role's name may add a word.
+ */
+export const thingName: Rule = {
+  name: "a name",
+  length: [1, 15],
+  pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+  refuses: [],
+  allowed: "1 to 15 lower-case letters, digits and single hyphens; a letter first, no hyphen last",
+  page: IAM_NAMES,
+};
+
 /** Account that everything is built in. */
 export const accountId: Rule = {
   name: "an account number",
@@ -206,6 +220,47 @@ export const subnetId = resourceId("the id of a subnet", "subnet", `${VPC}/confi
 
 /** Security group that exists. */
 export const securityGroupId = resourceId("the id of a security group", "sg", `${VPC}/vpc-security-groups.html`);
+
+/** File system that exists, of EFS or of FSx. */
+export const fileSystemId = resourceId(
+  "the id of a file system",
+  "fs",
+  "https://docs.aws.amazon.com/efs/latest/ug/managing.html",
+);
+
+/** Name that clients mount a file system of FSx for Lustre by. */
+export const lustreMountName: Rule = {
+  name: "a mount name",
+  length: [1, 8],
+  pattern: "^[A-Za-z0-9_-]+$",
+  refuses: [],
+  allowed: "the mount name that FSx made, such as fsx or 3oolbbkm",
+  page: "https://docs.aws.amazon.com/fsx/latest/LustreGuide/mount-fs-auto-mount-onreboot.html",
+};
+
+/** Archive that instances fetch at their start: narrower than S3 and URLs are, for it also goes into a shell script. */
+export const archiveSource: Rule = {
+  name: "the place of an archive",
+  length: [12, 1024],
+  pattern:
+    "^(s3://[a-z0-9][a-z0-9.-]+[a-z0-9]|https://[A-Za-z0-9.-]+(:[0-9]+)?)(/[A-Za-z0-9_.+~=-]+)+[.](tgz|tar[.]gz)$",
+  refuses: [
+    ["^http:", "is plain HTTP, where anybody on the way may change it"],
+    ["/[.][.]?/", "contains . or .. as a folder, which tools resolve away"],
+  ],
+  allowed: "s3://<bucket>/<key>.tgz or https://<host>/<path>.tgz, of letters, digits and _.+~=-",
+  page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-guidelines",
+};
+
+/** Checksum of a file, as sha256sum prints it. */
+export const sha256: Rule = {
+  name: "a SHA-256 checksum",
+  length: [64, 64],
+  pattern: "^[0-9a-f]+$",
+  refuses: [],
+  allowed: "64 hexadecimal digits in lower case, as sha256sum prints them",
+  page: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html",
+};
 
 /** Range of IPv4 addresses; that no bit is set behind the prefix, and how wide it may be, is checked where it is used. */
 export const ipv4Range: Rule = {

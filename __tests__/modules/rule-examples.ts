@@ -31,6 +31,50 @@ export const EXAMPLES: Readonly<Record<keyof typeof rules, Examples>> = {
       äcme: "is not a name",
     },
   },
+  thingName: {
+    rule: rules.thingName,
+    right: ["spot", "on-demand", "g5", "a23456789012345"],
+    wrong: {
+      "": "is empty",
+      a234567890123456: "has 16 characters, at most 15 fit",
+      Spot: "is not a name",
+      "5g": "is not a name",
+      on_demand: "is not a name",
+      "on--demand": "is not a name",
+      "spot-": "is not a name",
+    },
+  },
+  fileSystemId: {
+    rule: rules.fileSystemId,
+    right: ["fs-0123456789abcdef0", "fs-12345678"],
+    wrong: { "fs-": "is not the id of a file system", "efs-12345678": "is not the id of a file system" },
+  },
+  lustreMountName: {
+    rule: rules.lustreMountName,
+    right: ["fsx", "3oolbbkm"],
+    wrong: { "": "is empty", "/fsx": "is not a mount name", "123456789": "has 9 characters, at most 8 fit" },
+  },
+  archiveSource: {
+    rule: rules.archiveSource,
+    right: ["s3://acme-genomics/tools/ebs-autoscale-2.4.7.tgz", "https://files.example.com:8443/a/b.tar.gz"],
+    wrong: {
+      "http://files.example.com/a.tgz": "is plain HTTP, where anybody on the way may change it",
+      "s3://acme-genomics/tools/../a.tgz": "contains . or .. as a folder, which tools resolve away",
+      "https://files.example.com/a.zip": "is not the place of an archive",
+      'https://files.example.com/a";reboot.tgz': "is not the place of an archive",
+      "https://files.example.com/a$(reboot).tgz": "is not the place of an archive",
+      "s3://acme-genomics": "is not the place of an archive",
+    },
+  },
+  sha256: {
+    rule: rules.sha256,
+    right: ["0".repeat(64), "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    wrong: {
+      ["0".repeat(63)]: "has 63 of at least 64 characters",
+      ["A".repeat(64)]: "is not a SHA-256 checksum",
+      "": "is empty",
+    },
+  },
   accountId: {
     rule: rules.accountId,
     right: ["111122223333", "000000000000"],

@@ -308,7 +308,7 @@ groundwork.yaml:7:23: systems.duet.bucket.create
     `groundwork.yaml:8:14: systems.duet.batch.max_vcpus
   given:   a setting that is not known here
   allowed: type, minVcpus, maxVcpus, instanceTypes, allocationStrategy,
-           bidPercentage, imageType, volumeGiB, volumeKmsKey, serviceRole,
+           bidPercentage, imageType, serviceRole, volumeGiB, volumeKmsKey,
            instanceRole, instanceProfile
   hint:    did you mean maxVcpus?`,
   ],
