@@ -53,10 +53,10 @@ class Demo {
 
   /** One step, with the time that it took. */
   private async step(name: string, done: string, work: () => Promise<unknown>): Promise<void> {
-    const started = Date.now();
+    this.progress.begin();
     say(name, "…");
     await work();
-    say("", `${done} (${Math.round((Date.now() - started) / 1000)} s)`);
+    say("", `${done} (${this.progress.seconds} s)`);
   }
 
   private async cdktf(...args: string[]): Promise<void> {
@@ -151,7 +151,7 @@ function say(what: string, line: string): void {
 
 /** An output; one of several lines stands below its name. */
 function output(name: string, value: string): string {
-  if (value.includes("\n")) return `    ${name}\n${value.trimEnd().replace(/^/gm, "      ")}`;
+  if (value.includes("\n")) return `    ${name}\n${value.trimEnd().replace(/^(?=.)/gm, "      ")}`;
   const shown = value.length > 300 ? `${value.slice(0, 60)}… (${value.length} characters)` : value;
   return `    ${name}\n      ${shown}`;
 }

@@ -12,10 +12,16 @@ export class Progress {
   private planned = 0;
   private done = 0;
   private shown = 0;
-  private readonly started = Date.now();
+  private started = Date.now();
 
   /** @param show prints a line of progress, at most every five seconds */
   constructor(private readonly show: (line: string) => void) {}
+
+  /** Begins a step: its time, and what it is going to do, count from here. */
+  begin(): void {
+    this.started = Date.now();
+    this.planned = this.done = this.shown = 0;
+  }
 
   /** Takes a line that Terraform or cdktf printed. */
   readonly line = (line: string): void => {
@@ -30,7 +36,7 @@ export class Progress {
     this.tell();
   };
 
-  /** Seconds since it began. */
+  /** Seconds since the step began. */
   get seconds(): number {
     return Math.round((Date.now() - this.started) / 1000);
   }
