@@ -5,6 +5,7 @@ import { ALLOCATION_STRATEGIES, type AllocationStrategy, type EnvironmentType, i
 import { choose, equal, isDeferred } from "./deferred";
 import type { InstanceProfile } from "./instance-profile";
 import type { LaunchTemplate } from "./launch-template";
+import type { PlacementGroup } from "./placement-group";
 import type { ServiceRole } from "./service-role";
 
 /** Props of {@link ComputeEnvironment}. */
@@ -41,6 +42,8 @@ export interface InstanceProps {
   readonly launchTemplate?: LaunchTemplate;
   /** For SPOT with BEST_FIT, which uses a spot fleet. @default - none */
   readonly spotFleetRole?: ServiceRole;
+  /** Where the nodes of multi-node jobs stand together, which Batch runs on type EC2 only. @default - none */
+  readonly placementGroup?: PlacementGroup;
   /** Tags of the instances. */
   readonly instanceTags?: Record<string, string>;
 }
@@ -90,7 +93,7 @@ export class ComputeEnvironment extends Construct {
 
 function instanceResources(type: EnvironmentType, maxVcpus: number, props: InstanceProps) {
   const { minVcpus = 0, instanceTypes = ["optimal"], imageType = "ECS_AL2023", bidPercentage } = props;
-  const { instanceProfile, launchTemplate, spotFleetRole, instanceTags } = props;
+  const { instanceProfile, launchTemplate, spotFleetRole, placementGroup, instanceTags } = props;
   const [spot] = ALLOCATION_STRATEGIES.SPOT;
   const [onDemand] = ALLOCATION_STRATEGIES.EC2;
   const { allocationStrategy = choose<AllocationStrategy>(equal(type, "SPOT"), spot, onDemand) } = props;
@@ -99,7 +102,7 @@ function instanceResources(type: EnvironmentType, maxVcpus: number, props: Insta
       `'instanceProfile' and 'launchTemplate' must be given for type ${type}, whose jobs run on instances`,
     );
   }
-  validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole });
+  validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole, placementGroup });
   return {
     allocationStrategy,
     minVcpus,
@@ -108,6 +111,7 @@ function instanceResources(type: EnvironmentType, maxVcpus: number, props: Insta
     ec2Configuration: [{ imageType }],
     bidPercentage,
     spotIamFleetRole: spotFleetRole?.roleArn,
+    placementGroup: placementGroup?.groupName,
     instanceRole: instanceProfile.profileArn,
     launchTemplate: { launchTemplateId: launchTemplate.launchTemplateId, version: "$Latest" },
     tags: instanceTags,
@@ -124,6 +128,7 @@ const FOR_INSTANCES = [
   "instanceProfile",
   "launchTemplate",
   "spotFleetRole",
+  "placementGroup",
   "instanceTags",
 ] as const satisfies readonly (keyof InstanceProps)[];
 
@@ -134,10 +139,11 @@ function refuseInstances(type: EnvironmentType, props: InstanceProps): void {
     throw new Error(`'${given}' is for types EC2 and SPOT only, got ${type}: Fargate has no instances of ours`);
 }
 
-type Checked = Pick<InstanceProps, "bidPercentage" | "spotFleetRole"> &
+type Checked = Pick<InstanceProps, "bidPercentage" | "spotFleetRole" | "placementGroup"> &
   Required<Pick<ComputeEnvironmentProps, "type" | "allocationStrategy" | "minVcpus" | "maxVcpus">>;
 
-function validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole }: Checked) {
+function validate(props: Checked) {
+  const { type, allocationStrategy, minVcpus, maxVcpus, bidPercentage, spotFleetRole, placementGroup } = props;
   if (isDeferred(type) || isDeferred(allocationStrategy)) return;
   const allowed: readonly AllocationStrategy[] = ALLOCATION_STRATEGIES[type];
   if (!allowed.includes(allocationStrategy)) {
@@ -149,6 +155,9 @@ function validate({ type, allocationStrategy, minVcpus, maxVcpus, bidPercentage,
     throw new Error(`'bidPercentage' is for type SPOT only, got ${type}`);
   if (type === "SPOT" && allocationStrategy === "BEST_FIT" && !spotFleetRole) {
     throw new Error("'spotFleetRole' must be given for type SPOT with BEST_FIT, which asks a spot fleet for instances");
+  }
+  if (placementGroup && type !== "EC2") {
+    throw new Error(`'placementGroup' is for type EC2 only, got ${type}: Batch runs no multi-node jobs there`);
   }
   if (!isDeferred(minVcpus) && !isDeferred(maxVcpus) && minVcpus > maxVcpus) {
     throw new Error(`'minVcpus' must not exceed 'maxVcpus' (${maxVcpus}), got ${minVcpus}`);

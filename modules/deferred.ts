@@ -66,6 +66,12 @@ export function chooseList(condition: Condition, yes: string[], no: string[]): s
   return Token.asList(conditional(condition, escaped(yes), escaped(no)));
 }
 
+/** Yes under a condition, and otherwise nothing, which some of the provider's arguments tell from a no. */
+export function yesIf(condition: Condition): Condition | undefined {
+  if (typeof condition === "boolean") return condition || undefined;
+  return conditional(condition, true, Token.nullValue());
+}
+
 /**
  * A thing that exists only under a condition: made, not made, or made with `count`.
  *

@@ -42,7 +42,7 @@ export const INTERFACE_ENDPOINTS = [
 ] as const;
 
 /** Endpoints whose service name starts with `cn.` in China. */
-const CHINESE_NAMES: readonly string[] = ["batch", "ec2", "ecr.api", "ecr.dkr"];
+const CHINESE_NAMES: readonly string[] = ["batch", "ec2", "ecr.api", "ecr.dkr", "sqs"];
 
 /** Props of {@link Network}. */
 export interface NetworkProps {
@@ -59,6 +59,8 @@ export interface NetworkProps {
   readonly cidr?: string;
   /** @default "nat" */
   readonly egress?: Egress;
+  /** Services that need an interface endpoint besides {@link INTERFACE_ENDPOINTS}: `sqs`. @default - none */
+  readonly services?: readonly string[];
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -92,7 +94,7 @@ export class Network extends Construct {
   }
 
   private make(count: number | undefined, create: Condition, props: NetworkProps) {
-    const { aws, networkName, cidr = "10.0.0.0/16", egress = "nat", tags = {} } = props;
+    const { aws, networkName, cidr = "10.0.0.0/16", egress = "nat", services = [], tags = {} } = props;
     const named = (thing?: string) => ({ ...tags, Name: thing ? `${networkName}-${thing}` : networkName });
     const zones = new DataAwsAvailabilityZones(this, "zones", {
       state: "available",
@@ -140,7 +142,7 @@ export class Network extends Construct {
       this.natGateway(one, { vpcId, cidrBlock: range(ZONES.length), zone: zone(0), routeTableId, named }),
     );
     const endpoints = onlyIf(and(create, not(byNat)), (one) =>
-      this.interfaceEndpoints(one, { aws, vpcId, cidr, subnetIds: subnets, networkName, named }),
+      this.interfaceEndpoints(one, { aws, vpcId, cidr, subnetIds: subnets, services, networkName, named }),
     );
     const ways = [...associations, s3, ...(gateway?.ways ?? []), ...(endpoints ?? [])];
     return { vpcId, subnetIds: subnets, publicSubnetId: gateway?.subnetId, ways };
@@ -183,7 +185,7 @@ export class Network extends Construct {
   /** An endpoint for each service, which answers to the network's own addresses. */
   private interfaceEndpoints(
     count: number | undefined,
-    { aws, vpcId, cidr, subnetIds, networkName, named }: EndpointPart,
+    { aws, vpcId, cidr, subnetIds, services, networkName, named }: EndpointPart,
   ): ITerraformDependable[] {
     const group = new AwsSecurityGroup(this, "endpoints", {
       count,
@@ -203,7 +205,7 @@ export class Network extends Construct {
       cidrIpv4: cidr,
       tags: named("endpoints"),
     });
-    const endpoints = INTERFACE_ENDPOINTS.map((service) => {
+    const endpoints = [...INTERFACE_ENDPOINTS, ...services].map((service) => {
       const chinese = CHINESE_NAMES.includes(service) ? choose(equal(aws.partition, "aws-cn"), "cn.", "") : "";
       return new VpcEndpoint(this, service.replace(".", "-"), {
         count,
@@ -233,6 +235,7 @@ interface EndpointPart {
   readonly vpcId: string;
   readonly cidr: string;
   readonly subnetIds: string[];
+  readonly services: readonly string[];
   readonly networkName: string;
   readonly named: (thing?: string) => Record<string, string>;
 }

@@ -2,7 +2,7 @@ import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/secur
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { attribute, type Condition, onlyIf } from "./deferred";
+import { and, attribute, type Condition, onlyIf } from "./deferred";
 
 /** A range of addresses that may reach one TCP port. */
 export interface Inbound {
@@ -21,6 +21,8 @@ export interface SecurityGroupProps {
   readonly vpcId: string;
   /** Who may reach it. @default - nobody */
   readonly inbound?: readonly Inbound[];
+  /** Whether what is in it may reach each other on every port, as the nodes of an MPI job do. @default false */
+  readonly amongThemselves?: Condition;
   /** @default true */
   readonly create?: Condition;
   /** @default - the provider's default tags */
@@ -40,7 +42,7 @@ export class SecurityGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    const { groupName, description, vpcId, inbound = [], create = true, tags } = props;
+    const { groupName, description, vpcId, inbound = [], amongThemselves = false, create = true, tags } = props;
     this.securityGroupId = onlyIf(create, (count) => {
       const group = new AwsSecurityGroup(this, "security-group", { count, name: groupName, description, vpcId, tags });
       const securityGroupId = attribute(group, "id");
@@ -57,6 +59,18 @@ export class SecurityGroup extends Construct {
           tags,
         });
       }
+      onlyIf(
+        and(create, amongThemselves),
+        (one) =>
+          new VpcSecurityGroupIngressRule(this, "among-themselves", {
+            count: one,
+            securityGroupId,
+            description: "Those in the group reach each other",
+            ipProtocol: "-1",
+            referencedSecurityGroupId: securityGroupId,
+            tags,
+          }),
+      );
       new VpcSecurityGroupEgressRule(this, "outbound", {
         count,
         securityGroupId,

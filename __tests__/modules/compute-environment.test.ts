@@ -3,6 +3,7 @@ import { AwsEnvironment } from "../../modules/aws-environment";
 import { ComputeEnvironment, type ComputeEnvironmentProps } from "../../modules/compute-environment";
 import { InstanceProfile } from "../../modules/instance-profile";
 import { LaunchTemplate } from "../../modules/launch-template";
+import { PlacementGroup } from "../../modules/placement-group";
 import { ServiceRole } from "../../modules/service-role";
 import { type Block, only, synth } from "../synth";
 
@@ -94,5 +95,24 @@ describe("a compute environment", () => {
     expect(() => environment({ type: "EC2" }, false)).toThrow(
       "'instanceProfile' and 'launchTemplate' must be given for type EC2",
     );
+  });
+
+  test("for multi-node jobs stands in a placement group, and waits for it", () => {
+    const json = synth((stack) => {
+      const placementGroup = new PlacementGroup(stack, "together", { groupName: "acme-mpi" });
+      new ComputeEnvironment(stack, "env", { ...place, ...instances(stack), type: "EC2", placementGroup });
+    });
+    const { compute_resources } = only(json.resource, "aws_batch_compute_environment");
+    expect(compute_resources).toMatchObject({ placement_group: "${aws_placement_group.together.name}" });
+  });
+
+  test.each(["SPOT", "FARGATE"] as const)("of type %s takes no placement group", (type) => {
+    const build = () =>
+      synth((stack) => {
+        const placementGroup = new PlacementGroup(stack, "together", { groupName: "acme-mpi" });
+        const rest = type === "SPOT" ? instances(stack) : {};
+        new ComputeEnvironment(stack, "env", { ...place, ...rest, type, placementGroup });
+      });
+    expect(build).toThrow(new RegExp(`^'placementGroup' is for types? EC2 .*got ${type}`));
   });
 });
