@@ -1,8 +1,6 @@
 import type { Construct } from "constructs";
-import type { Arn } from "../../modules/aws-environment";
-import type { Existing, RoleProps } from "../../modules/instance-access";
-import { Network } from "../../modules/network";
 import type { Settings } from "../settings";
+import { accessPlace, bucketProps, instanceRoleProps, networkProps, serviceRoleProps } from "../settings-props";
 import { SystemStack } from "../system-stack";
 import { Duet, type DuetProps } from "./system";
 
@@ -14,29 +12,13 @@ export class DuetStack extends SystemStack {
 
   constructor(scope: Construct, settings: Settings, duet: DuetSettings) {
     super(scope, "duet", settings);
-    const { aws, names } = this;
-    const { network, iam } = settings;
-    const created = "create" in network ? network.create : undefined;
-    const existing = "vpc" in network ? network : undefined;
     this.duet = new Duet(this, "Default", {
-      aws,
-      names,
-      permissionsBoundary: iam.permissionsBoundary,
-      managedPoliciesPerRole: iam.managedPoliciesPerRole,
-      trustPolicyCharacters: iam.trustPolicyCharacters,
-      network: new Network(this, "network", {
-        aws,
-        networkName: names.of("network"),
-        create: created !== undefined,
-        vpcId: existing?.vpc,
-        subnetIds: existing?.subnets,
-        ...created,
-      }),
-      securityGroupIds: existing?.securityGroups,
+      ...accessPlace(this, settings),
+      ...networkProps(this, settings),
       bucket: bucketProps(duet.bucket),
       workDir: duet.workDir,
       inputBuckets: duet.inputBuckets,
-      repositoryPrefix: duet.repositoryPrefix ?? `${names.prefix}/`,
+      repositoryPrefix: duet.repositoryPrefix ?? `${this.names.prefix}/`,
       machine: machineProps(duet.virtualMachine, this),
       batch: batchProps(duet.batch, this),
       queuePriority: duet.queue.priority,
@@ -46,43 +28,19 @@ export class DuetStack extends SystemStack {
   }
 }
 
-function bucketProps(bucket: DuetSettings["bucket"]): DuetProps["bucket"] {
-  const { prefix, kmsKey } = bucket;
-  if ("existing" in bucket) return { name: bucket.existing, create: false, prefix, kmsKey };
-  return { name: bucket.create, create: true, forceDestroy: bucket.forceDestroy, prefix, kmsKey };
-}
-
 function machineProps(machine: DuetSettings["virtualMachine"], stack: SystemStack): DuetProps["machine"] {
   if (machine === false) return undefined;
   const { instanceRole, instanceProfile, subnet: subnetId, ...rest } = machine;
-  return { ...rest, subnetId, ...roleProps({ instanceRole, instanceProfile }, stack) };
+  return { ...rest, subnetId, ...instanceRoleProps({ instanceRole, instanceProfile }, stack) };
 }
 
 function batchProps(batch: DuetSettings["batch"], stack: SystemStack): DuetProps["batch"] {
   const { instanceRole, instanceProfile, serviceRole, ...rest } = batch;
   return {
     ...rest,
-    ...roleProps({ instanceRole, instanceProfile }, stack),
-    serviceRole: serviceRole && ("create" in serviceRole ? "create" : existingByArn(serviceRole.existing)),
+    ...instanceRoleProps({ instanceRole, instanceProfile }, stack),
+    serviceRole: serviceRoleProps(serviceRole),
   };
-}
-
-type RoleSettings = Pick<DuetSettings["batch"], "instanceRole" | "instanceProfile">;
-
-function roleProps({ instanceRole, instanceProfile }: RoleSettings, { aws }: SystemStack): RoleProps {
-  return {
-    role: instanceRole && existingByArn(instanceRole.existing),
-    profile:
-      instanceProfile &&
-      (instanceProfile.existing.startsWith("arn:")
-        ? existingByArn(instanceProfile.existing)
-        : { name: instanceProfile.existing, arn: aws.iamArn(`instance-profile/${instanceProfile.existing}`) }),
-  };
-}
-
-/** A role or profile by its ARN, whose last part is its name. */
-function existingByArn(arn: string): Existing {
-  return { name: arn.slice(arn.lastIndexOf("/") + 1), arn: arn as Arn };
 }
 
 function outputsOf(duet: Duet): Parameters<SystemStack["outputs"]>[0] {
