@@ -1,4 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Fn, Op } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import { attribute, isDeferred } from "./deferred";
@@ -93,7 +94,7 @@ function isSizeDeferred(statement: Statement): boolean {
 
 function withinQuota(json: string) {
   return {
-    condition: `\${length(${json.slice(2, -1)}) <= ${MANAGED_POLICY_CHARACTERS}}`,
+    condition: Op.lte(Fn.lengthOf(json), MANAGED_POLICY_CHARACTERS),
     errorMessage: `A managed policy holds at most ${MANAGED_POLICY_CHARACTERS} characters: name fewer buckets, prefixes or queues.`,
   };
 }
