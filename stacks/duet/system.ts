@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { AllocationStrategy, InstanceEnvironmentType } from "../../modules/allocation-strategy";
 import { AWS_CLI_PATH, installAwsCli } from "../../modules/aws-cli";
+import { batchServiceRole, spotFleetRole } from "../../modules/batch-roles";
 import { ComputeEnvironment } from "../../modules/compute-environment";
 import { DataBucket } from "../../modules/data-bucket";
 import { any, type Condition, first, type List, where } from "../../modules/deferred";
@@ -18,7 +19,6 @@ import type { Network } from "../../modules/network";
 import { nextflowConfig } from "../../modules/nextflow-config";
 import { PolicyDocument } from "../../modules/policy-document";
 import { SecurityGroup } from "../../modules/security-group";
-import { ServiceRole } from "../../modules/service-role";
 import { VirtualMachine } from "../../modules/virtual-machine";
 import { instancePolicy, machinePolicy } from "./policies";
 
@@ -151,9 +151,8 @@ export class Duet extends Construct {
   }
 
   private compute(environmentName: string, props: DuetProps, tools: string): ComputeEnvironment {
-    const { aws, names, network, securityGroupIds, batch, permissionsBoundary, tags } = props;
+    const { names, network, securityGroupIds, batch, tags } = props;
     const { type, allocationStrategy, serviceRole, volumeGiB, volumeKmsKey } = batch;
-    const place = { aws, path: names.iamPath, permissionsBoundary, tags };
     const instanceTags = { ...props.instanceTags, Name: names.of("batch") };
     const launchTemplate = new LaunchTemplate(this, "batch-template", {
       templateName: names.of("batch"),
@@ -173,26 +172,10 @@ export class Duet extends Construct {
       create: securityGroupIds === undefined,
       tags,
     });
-    const ownService = serviceRole
-      ? new ServiceRole(this, "service", {
-          ...place,
-          service: "batch",
-          roleName: serviceRole === "create" ? names.of("service") : serviceRole.name,
-          roleArn: serviceRole === "create" ? undefined : serviceRole.arn,
-          create: serviceRole === "create",
-          description: "AWS Batch for the environments of duet",
-          awsManagedPolicies: [aws.awsManagedPolicy("service-role/AWSBatchServiceRole")],
-        })
-      : undefined;
+    const ownService = batchServiceRole(this, props, serviceRole, "AWS Batch for the environments of duet");
     const spotFleet =
       type === "SPOT" && allocationStrategy === "BEST_FIT"
-        ? new ServiceRole(this, "spot-fleet", {
-            ...place,
-            service: "spotfleet",
-            roleName: names.of("spot-fleet"),
-            description: "Spot fleet of duet's environment",
-            awsManagedPolicies: [aws.awsManagedPolicy("service-role/AmazonEC2SpotFleetTaggingRole")],
-          })
+        ? spotFleetRole(this, props, "Spot fleet of duet's environment")
         : undefined;
     const { minVcpus, maxVcpus, instanceTypes, imageType, bidPercentage } = batch;
     return new ComputeEnvironment(this, "batch-environment", {
