@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { createInterface } from "node:readline";
+import { guard, release } from "./guardian";
 
 /** What a command printed, and how it ended: its exit code, or 128 and the number of the signal that ended it. */
 export interface CommandResult {
@@ -23,13 +24,12 @@ export interface CommandOptions {
 /** How long an interrupted command may take to end by itself before it is killed, in milliseconds. */
 const GRACE = 60_000;
 
-const running = new Set<ChildProcess>();
-
 /**
  * One run of a command, in a process group of its own.
  *
  * An interrupt at the terminal reaches a whole process group, and Terraform that is interrupted twice drops what it has
- * not yet saved. In a group of its own it hears only what `signal` says, once, and so do the processes it starts.
+ * not yet saved. In a group of its own it hears only what `signal` says, once, and so do the processes it starts. When
+ * this process is gone, the group ends too.
  *
  * @throws when the command cannot be started; a command that fails is a result, not an error
  */
@@ -58,9 +58,9 @@ export function runCommand(
     const ended = () => {
       clearTimeout(killer);
       signal?.removeEventListener("abort", interrupt);
-      running.delete(child);
+      if (child.pid !== undefined) release(child.pid);
     };
-    running.add(child);
+    if (child.pid !== undefined) guard(child.pid);
     child.on("error", (error) => {
       ended();
       reject(new Error(`${command} could not be started: ${error.message}`));
@@ -79,7 +79,3 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
     // The group ended in the meantime.
   }
 }
-
-process.once("exit", () => {
-  for (const child of running) signalGroup(child, "SIGKILL");
-});

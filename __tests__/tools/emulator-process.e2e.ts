@@ -13,7 +13,7 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator({ account: "111122223333", region: "eu-west-2" });
-}, 60_000);
+}, 120_000);
 
 afterAll(() => emulator.stop());
 
@@ -50,6 +50,14 @@ test("an emulator lists what was made, until it is deleted, and nothing that AWS
   expect(await emulator.inventory()).toEqual([]);
 });
 
+test("an emulator names the deletion of a service-linked role as AWS does", async () => {
+  const iam = (parameters: string) => query(emulator, "iam", `${parameters}&Version=2010-05-08`);
+  await iam("Action=CreateServiceLinkedRole&AWSServiceName=spotfleet.amazonaws.com");
+  expect(await iam("Action=DeleteServiceLinkedRole&RoleName=AWSServiceRoleForEC2SpotFleet")).toMatch(
+    /<DeletionTaskId>task\/aws-service-role\/spotfleet\.amazonaws\.com\/AWSServiceRoleForEC2SpotFleet\/[0-9a-f-]{36}</,
+  );
+});
+
 test("an emulator survives an interrupt at the terminal, which is for those who use it", async () => {
   process.kill(emulator.pid, "SIGINT");
   await wait(300);
@@ -64,7 +72,7 @@ test("a second emulator stands beside the first, knows nothing of it, and leaves
   await second.stop();
   expect(alive(second.pid)).toBe(false);
   await expect(second.inventory()).rejects.toThrow();
-}, 30_000);
+}, 120_000);
 
 test("an emulator leaves no process when the process that started it is killed", async () => {
   const program = `
@@ -77,14 +85,14 @@ test("an emulator leaves no process when the process that started it is killed",
 
   parent.kill("SIGKILL");
   expect(await ends(Number(pid))).toBe(true);
-}, 60_000);
+}, 120_000);
 
 test("an emulator ends by itself when its time is up", async () => {
   const args = [LAUNCHER, "--parent", String(process.pid), "--seconds", "2"];
   const forgotten = spawn(await findInterpreter(), args, { stdio: "ignore" });
   const [code] = await once(forgotten, "exit");
   expect(code).toBe(0);
-}, 30_000);
+}, 120_000);
 
 async function query(to: Emulator, service: string, body: string): Promise<string> {
   const headers = { "content-type": "application/x-www-form-urlencoded" };

@@ -26,7 +26,10 @@ def name_linked_roles_as_aws_does():
 
 
 def identify_deletions_of_linked_roles():
-    """Gap: the deletion task id is a bare UUID, where AWS has task/<path>/<role>/<UUID>. Effect: destroy waits on it."""
+    """Gap: the deletion task id is a bare UUID, where AWS has task/<path>/<role>/<UUID>.
+
+    Effect: whoever reads the role's name from it finds none.
+    """
     delete = IAMBackend.delete_service_linked_role
 
     def delete_service_linked_role(self, role_name):
