@@ -6,6 +6,8 @@ const AGENT =
 const ECS_ACTIONS =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html";
 const ECR_PULL = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html";
+const EC2_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html";
+const NEXTFLOW = "https://www.nextflow.io/docs/latest/aws.html#aws-iam-policies";
 const BATCH_LOGS = "https://docs.aws.amazon.com/batch/latest/userguide/using_awslogs.html";
 
 /** Props of {@link joinCluster}. */
@@ -98,8 +100,43 @@ export function pullImages(repositories: readonly Arn[]): Statements {
       sid: "PullImages",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       resources: repositories,
-      because: "every repository below the prefix: each image of the pipeline has its own",
+      because: "every repository that the settings allow: each image of a pipeline has its own",
       source: ECR_PULL,
+    },
+  ];
+}
+
+/** What Nextflow asks to name the instance type that a task ran on. */
+export function describeInstances(
+  props: ContainerInstanceProps & { readonly ownerTags: Readonly<Record<string, string>> },
+): Statements {
+  return [
+    {
+      sid: "DescribeTasksOfTheClusters",
+      actions: ["ecs:DescribeContainerInstances", "ecs:DescribeTasks"],
+      resources: [...clusterArns(props, "container-instance"), ...clusterArns(props, "task")],
+      because: "Batch ends the names of environments and clusters with a suffix, and ECS makes the ids",
+      source: NEXTFLOW,
+    },
+    {
+      sid: "DescribeInstances",
+      actions: ["ec2:DescribeInstanceStatus", "ec2:DescribeInstanceTypes", "ec2:DescribeInstances"],
+      resources: "*",
+      because: "these describe actions of EC2 take no resource",
+      source: EC2_ACTIONS,
+    },
+    {
+      sid: "DescribeAttributesOfOurInstances",
+      actions: ["ec2:DescribeInstanceAttribute"],
+      resources: [props.aws.arn("ec2", "instance/*")],
+      because:
+        "EC2 makes the ids of instances; the tags hold it to those of the environments, since user data is an attribute",
+      conditions: Object.entries(props.ownerTags).map(([key, value]) => ({
+        test: "StringEquals",
+        key: `aws:ResourceTag/${key}`,
+        values: [value],
+      })),
+      source: NEXTFLOW,
     },
   ];
 }

@@ -2,6 +2,7 @@ import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/lau
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { isDeferred } from "./deferred";
+import { SCRATCH_DEVICE } from "./scratch-volume";
 
 /** Bytes of user data, before it is encoded. */
 export const USER_DATA_BYTES = 16_384;
@@ -16,7 +17,9 @@ export interface LaunchTemplateProps {
   readonly description: string;
   /** Size of the root volume, in GiB. */
   readonly volumeGiB: number;
-  /** KMS key of the volume. @default - the account's default key for volumes */
+  /** Size of a second volume at {@link SCRATCH_DEVICE}, in GiB. @default - none */
+  readonly scratchGiB?: number;
+  /** KMS key of the volumes. @default - the account's default key for volumes */
   readonly volumeKmsKeyArn?: string;
   /**
    * Whether containers reach the metadata service (two hops) or the instance alone (one): containers need it where
@@ -43,23 +46,26 @@ export class LaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
-    const { templateName, description, volumeGiB, volumeKmsKeyArn, metadataReach, script, instanceTags, tags } = props;
+    const { templateName, description, volumeGiB, scratchGiB, volumeKmsKeyArn, metadataReach } = props;
+    const { script, instanceTags, tags } = props;
+    const volume = (deviceName: string, volumeSize: number) => ({
+      deviceName,
+      ebs: {
+        volumeSize,
+        volumeType: "gp3",
+        encrypted: "true",
+        kmsKeyId: volumeKmsKeyArn,
+        deleteOnTermination: "true",
+      },
+    });
     const template = new AwsLaunchTemplate(this, "launch-template", {
       name: templateName,
       description,
       updateDefaultVersion: true,
       blockDeviceMappings: [
-        {
-          // the root device of Amazon Linux 2023, which the ECS-optimized images are made of
-          deviceName: "/dev/xvda",
-          ebs: {
-            volumeSize: volumeGiB,
-            volumeType: "gp3",
-            encrypted: "true",
-            kmsKeyId: volumeKmsKeyArn,
-            deleteOnTermination: "true",
-          },
-        },
+        // the root device of Amazon Linux 2023, which the ECS-optimized images are made of
+        volume("/dev/xvda", volumeGiB),
+        ...(scratchGiB === undefined ? [] : [volume(SCRATCH_DEVICE, scratchGiB)]),
       ],
       metadataOptions: {
         httpEndpoint: "enabled",

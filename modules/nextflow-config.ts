@@ -10,6 +10,12 @@ export interface NextflowConfigProps {
   readonly cliPath: string;
   /** Whether requests say that we pay, as buckets with requester pays want. @default false */
   readonly requesterPays?: Condition;
+  /** Other queues, each for the processes that have its label. @default - none */
+  readonly labelledQueues?: Readonly<Record<string, string>>;
+  /** Role that tasks work with. @default - they work with the instance's */
+  readonly jobRoleArn?: string;
+  /** Folders of the instance that every task sees. @default - none */
+  readonly volumes?: readonly string[];
 }
 
 /**
@@ -23,18 +29,27 @@ export function nextflowConfig({
   workDir,
   cliPath,
   requesterPays = false,
+  labelledQueues = {},
+  jobRoleArn,
+  volumes = [],
 }: NextflowConfigProps): string {
   const client = choose(requesterPays, "\n  client.requesterPays = true", "");
+  const labels = Object.entries(labelledQueues).map(
+    ([label, queue]) => `\n  withLabel: '${label}' { queue = '${queue}' }`,
+  );
+  const role = jobRoleArn === undefined ? "" : `\n  batch.jobRole = '${jobRoleArn}'`;
+  const mounts = volumes.map((volume) => `'${volume}'`).join(", ");
+  const mounted = mounts === "" ? "" : `\n  batch.volumes = [${mounts}]`;
   return `process {
   executor = 'awsbatch'
-  queue = '${queueName}'
+  queue = '${queueName}'${labels.join("")}
 }
 
 workDir = '${workDir}'
 
 aws {
   region = '${region}'
-  batch.cliPath = '${cliPath}'${client}
+  batch.cliPath = '${cliPath}'${role}${mounted}${client}
 }
 `;
 }
