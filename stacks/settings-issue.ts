@@ -92,7 +92,7 @@ const EXPECTED: Readonly<Record<string, string>> = { string: "text", number: "a 
 
 function kindOf(node: Node | undefined): string {
   if (isMap(node)) return "a section";
-  if (isSeq(node)) return "a list";
+  if (isSeq(node)) return node.items.length > 0 ? "a list" : "an empty list";
   if (!isScalar(node) || node.value === null) return "nothing";
   if (typeof node.value === "string") return "text";
   if (typeof node.value === "number") return "a number";
@@ -109,6 +109,11 @@ function hintFor(node: Node | undefined, issue: Issue): string | undefined {
   return near && `did you mean ${near}?`;
 }
 
+/** Two letters that change places are two steps; in a name of three or fewer, anything would be near. */
+function allowedSteps({ length }: string): number {
+  return Math.max(length > 3 ? 2 : 1, Math.floor(length / 3));
+}
+
 /** The name that is most like another, if it is like it at all; `max_vcpus` is as near to `maxVcpus` as can be. */
 function nearest(name: string, known: readonly string[]): string | undefined {
   const bare = (text: string) => text.replace(/[-_ ]/g, "").toLowerCase();
@@ -116,5 +121,5 @@ function nearest(name: string, known: readonly string[]): string | undefined {
     .map((candidate) => ({ candidate, steps: distance(bare(name), bare(candidate)) }))
     .sort((a, b) => a.steps - b.steps);
   const [best] = ranked;
-  return best && best.steps <= Math.max(1, Math.floor(bare(name).length / 3)) ? best.candidate : undefined;
+  return best && best.steps <= allowedSteps(bare(name)) ? best.candidate : undefined;
 }

@@ -335,6 +335,14 @@ groundwork.yaml:7:23: systems.duet.bucket.create
   hint:    the name of a setting is a word`,
   ],
   [
+    "a name whose letters changed places",
+    `tgas: { owner: ada }\n${LEAST}`,
+    `groundwork.yaml:1:1: tgas
+  given:   a setting that is not known here
+  allowed: name, account, region, tags, iam, state, network, systems
+  hint:    did you mean tags?`,
+  ],
+  [
     "a system that is not known",
     `${LEAST}  slim: {}\n`,
     `groundwork.yaml:8:3: systems.slim
@@ -497,7 +505,7 @@ groundwork.yaml:4:54: network.subnets[2]
   allowed: the id of a subnet: subnet- and hexadecimal digits
 
 groundwork.yaml:4:61: network.securityGroups
-  given:   a list
+  given:   an empty list
   allowed: a list of security group ids, at least one`,
   ],
   [
