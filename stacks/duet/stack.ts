@@ -52,6 +52,11 @@ function outputsOf(duet: Duet): Parameters<SystemStack["outputs"]>[0] {
       value: duet.bucketPolicyToMerge,
       description: "What the policy of a bucket that existed should say, to merge into it by hand.",
     },
+    kms_key_policy_to_merge: {
+      value: duet.keyPolicyToMerge,
+      description:
+        "What the policies of the KMS keys should say, to merge into them by hand; each statement names its key.",
+    },
     queue_name: { value: queue.queueName, description: "Queue that jobs are sent to." },
     queue_arn: { value: queue.queueArn, description: "ARN of the queue." },
     compute_environment_arn: { value: environment.environmentArn, description: "ARN of the compute environment." },

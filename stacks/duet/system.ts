@@ -14,6 +14,7 @@ import {
   type RoleProps,
 } from "../../modules/instance-access";
 import { JobQueue } from "../../modules/job-queue";
+import { keyPolicyToMerge } from "../../modules/key-policy";
 import { LaunchTemplate } from "../../modules/launch-template";
 import type { Network } from "../../modules/network";
 import { nextflowConfig } from "../../modules/nextflow-config";
@@ -87,6 +88,8 @@ export class Duet extends Construct {
   readonly nextflowConfig: string;
   /** What the policy of an existing bucket should say. */
   readonly bucketPolicyToMerge: string;
+  /** What the policies of keys of one's own should say. Undefined without such a key. */
+  readonly keyPolicyToMerge?: string;
 
   constructor(scope: Construct, id: string, props: DuetProps) {
     super(scope, id);
@@ -134,13 +137,22 @@ export class Duet extends Construct {
     });
     this.machine = this.virtualMachine(props);
 
+    // S3 and KMS refuse a policy that names a role which is not there
+    const roleArns = [this.machineAccess, this.instanceAccess].flatMap(({ roleArn }) => roleArn ?? []);
     this.bucketPolicyToMerge = new PolicyDocument(this, "bucket-policy-to-merge", {
-      // S3 refuses a policy that names a role which is not there
-      statements: this.bucket.policyToMerge(
-        [this.machineAccess, this.instanceAccess].flatMap(({ roleArn }) => roleArn ?? []),
-        prefixes,
-      ),
+      statements: this.bucket.policyToMerge(roleArns, prefixes),
     }).json;
+    const { type, allocationStrategy, volumeKmsKey } = props.batch;
+    const keyPolicy = keyPolicyToMerge({
+      aws,
+      volumeKey: volumeKmsKey,
+      spot: { instances: type === "SPOT", fleet: type === "SPOT" && allocationStrategy === "BEST_FIT" },
+      bucketKeys: [bucket.kmsKey],
+      roleArns,
+    });
+    if (keyPolicy.length > 0) {
+      this.keyPolicyToMerge = new PolicyDocument(this, "key-policy-to-merge", { statements: keyPolicy }).json;
+    }
     this.nextflowConfig = nextflowConfig({
       queueName,
       region: aws.region,
