@@ -142,6 +142,15 @@ export const roleName = iamName("a role name", 64);
 /** Policy, without its path. */
 export const policyName = iamName("a policy name", 128);
 
+/** User, without its path. */
+export const userName = iamName("a user name", 64);
+
+/** Group of users, without its path. */
+export const groupName = iamName("a group name", 128);
+
+/** User, without path. */
+export const userName = iamName("a user name", 64);
+
 /** Instance profile, without its path. */
 export const instanceProfileName = iamName("an instance profile name", 128);
 
@@ -163,6 +172,28 @@ export const roleArn = arn(
   "iam::<account>:role/<name>",
   IAM_ARNS,
 );
+
+/** ARN of somebody who can assume a role: a user, or the role that a sign-in gives them. */
+export const personArn = arn(
+  "the ARN of a user or role",
+  `iam::[0-9]{12}:(user|role)/${IAM_PATH_AND_NAME}`,
+  "iam::<account>:user/<name>",
+  IAM_ARNS,
+);
+
+/** ARN of a user or a role: those who assume other roles. Not of an account, which would be everybody in it. */
+export const principalArn: Rule = {
+  ...arn(
+    "the ARN of a user or role",
+    `iam::[0-9]{12}:(user|role)/${IAM_PATH_AND_NAME}`,
+    "iam::<account>:user/<name> or :role/<name>",
+    IAM_ARNS,
+  ),
+  refuses: [
+    [":root$", "is an account: name the users and roles in it"],
+    [":sts:", "is a session: name the role that it is of"],
+  ],
+};
 
 /** ARN of a managed policy: the account's own, or one of AWS. */
 export const policyArn = arn(
@@ -314,6 +345,26 @@ export const batchInstanceType: Rule = {
   refuses: [],
   allowed: "an instance type (c6i.4xlarge), a family (c6i), optimal, default_x86_64 or default_arm64",
   page: "https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html",
+};
+
+/** First letters of names of job definitions, such as `nf-`. */
+export const jobDefinitionPrefix: Rule = {
+  name: "the beginning of a job definition's name",
+  length: [1, 100],
+  pattern: "^[A-Za-z0-9][A-Za-z0-9_-]*$",
+  refuses: [],
+  allowed: "1 to 100 letters, digits, _ and -; a letter or digit first",
+  page: "https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html",
+};
+
+/** Queues of messages that exist and are numbered, without the number: `GradientQueue_` of `GradientQueue_1`. */
+export const numberedQueues: Rule = {
+  name: "a queue's name without its number",
+  length: [1, 78],
+  pattern: "^[A-Za-z0-9_-]*[A-Za-z_-]$",
+  refuses: [["[0-9]$", "ends with a digit: the workflow adds the number itself"]],
+  allowed: "up to 78 letters, digits, _ and -, no digit last: GradientQueue_ for GradientQueue_1",
+  page: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
 };
 
 /** SSH public key, one line; EC2 takes RSA and ED25519 and no other kind. */
