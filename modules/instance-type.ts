@@ -1,7 +1,8 @@
 /** Processor architecture of an instance type. */
 export type Architecture = "x86_64" | "arm64";
 
-const ARM = /^(a1|[a-z]+[0-9]+g[a-z]*(-.*)?|p6e-.*|default_arm64)$/;
+/** Families, and bundles of Batch, with ARM processors; Terraform's regular expressions understand it too. */
+export const ARM = /^(a1|[a-z]+[0-9]+g[a-z]*(-.*)?|p6e-.*|default_arm64)$/;
 const GPU = /^(p|g|gr)[0-9]/;
 
 /** The family of an instance type: `c6i` of `c6i.4xlarge`. A family, or a bundle of Batch (`optimal`), is its own. */

@@ -2,11 +2,11 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable, Op } from "cdktf";
 import { Construct } from "constructs";
-import { attribute, type Condition, choose, onlyIf, present } from "./deferred";
+import { and, attribute, type Condition, choose, isDeferred, onlyIf, present } from "./deferred";
 import type { InstanceProfile } from "./instance-profile";
-import { architectureOf } from "./instance-type";
+import { ARM, architectureOf } from "./instance-type";
 import type { Statement, Statements } from "./policy-document";
 
 /**
@@ -68,7 +68,7 @@ export class VirtualMachine extends Construct {
     this.privateIp = attribute(instance, "private_ip");
     const { tags = {}, machineName } = props;
     const address = onlyIf(
-      elasticIp,
+      and(create, elasticIp),
       (count) =>
         new Eip(this, "eip", { count, domain: "vpc", instance: this.instanceId, tags: { ...tags, Name: machineName } }),
     );
@@ -78,10 +78,12 @@ export class VirtualMachine extends Construct {
   private instance(count: number | undefined, props: VirtualMachineProps): Instance {
     const { machineName, instanceType = "t3.medium", subnetId, securityGroupIds, instanceProfile } = props;
     const { rootGiB = 30, dataGiB, volumeKmsKeyArn, publicKey, publicAddress } = props;
-    const { dependsOn = [], tags = {} } = props;
-    const image = new DataAwsSsmParameter(this, "image", { name: `${NEWEST_IMAGE}-${architectureOf(instanceType)}` });
+    const { create = true, dependsOn = [], tags = {} } = props;
+    const image = new DataAwsSsmParameter(this, "image", {
+      name: `${NEWEST_IMAGE}-${choose(isArm(instanceType), "arm64", "x86_64")}`,
+    });
     const keyPair = onlyIf(
-      present(publicKey),
+      and(create, present(publicKey)),
       (one) =>
         new KeyPair(this, "key-pair", { count: one, keyName: machineName, publicKey: publicKey as string, tags }),
     );
@@ -100,7 +102,7 @@ export class VirtualMachine extends Construct {
       vpcSecurityGroupIds: securityGroupIds,
       iamInstanceProfile: instanceProfile.profileName,
       associatePublicIpAddress: publicAddress,
-      keyName: keyPair && choose(present(publicKey), attribute(keyPair, "key_name"), ""),
+      keyName: keyPair && choose(and(create, present(publicKey)), attribute(keyPair, "key_name"), ""),
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       rootBlockDevice: { ...volume, volumeSize: rootGiB },
       ...(dataGiB !== undefined && { ebsBlockDevice: [{ ...volume, deviceName: "/dev/sdf", volumeSize: dataGiB }] }),
@@ -109,6 +111,13 @@ export class VirtualMachine extends Construct {
       dependsOn: [...dependsOn],
     });
   }
+}
+
+/** Whether an instance type is Graviton's. */
+function isArm(instanceType: string): Condition {
+  if (!isDeferred(instanceType)) return architectureOf(instanceType) === "arm64";
+  const family = Fn.element(Fn.split(".", instanceType), 0);
+  return Op.gt(Fn.lengthOf(Fn.regexall(ARM.source, family)), 0);
 }
 
 /** What the agent of Session Manager calls; `AmazonSSMManagedInstanceCore` would read every parameter of the account. */
