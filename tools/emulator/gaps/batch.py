@@ -9,6 +9,7 @@ from moto.iam.exceptions import NotFoundException
 from moto.iam.models import IAMBackend
 
 LINKED_ROLE = "role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch"
+TEMPLATE_NAMES = ("launchTemplateId", "launchTemplateName")
 
 
 def close():
@@ -27,7 +28,7 @@ def store_updates_of_environments():
         environment = self.batch_backend.get_compute_environment(self._get_param("computeEnvironment"))
         for name, value in (self._get_param("computeResources") or {}).items():
             # An empty image, key pair or template id is how a caller takes the setting away.
-            if value == "" or (name == "launchTemplate" and not any(value.get(k) for k in ID_KEYS)):
+            if value == "" or (name == "launchTemplate" and not any(map(value.get, TEMPLATE_NAMES))):
                 environment.compute_resources.pop(name, None)
             elif name != "updateToLatestImageVersion":  # an order, not a setting: never described
                 environment.compute_resources[name] = value
@@ -44,9 +45,6 @@ def store_updates_of_environments():
 
     BatchResponse.updatecomputeenvironment = updatecomputeenvironment
     BatchBackend.describe_compute_environments = describe_compute_environments
-
-
-ID_KEYS = ("launchTemplateId", "launchTemplateName")
 
 
 def store_time_limits_of_queues():
@@ -73,9 +71,11 @@ def allow_environments_without_service_role():
     """
     create, find = BatchBackend.create_compute_environment, IAMBackend.get_role_by_arn
 
-    def create_compute_environment(self, name, _type, state, compute_resources, service_role, tags=None):
+    def create_compute_environment(
+        self, compute_environment_name, _type, state, compute_resources, service_role, tags=None
+    ):
         role = service_role or f"arn:{self.partition}:iam::{self.account_id}:{LINKED_ROLE}"
-        return create(self, name, _type, state, compute_resources, role, tags)
+        return create(self, compute_environment_name, _type, state, compute_resources, role, tags)
 
     def get_role_by_arn(self, arn):
         try:
@@ -85,17 +85,8 @@ def allow_environments_without_service_role():
                 return None  # Batch asks only whether the role exists
             raise
 
-    BatchBackend.create_compute_environment = renamed(create_compute_environment)
+    BatchBackend.create_compute_environment = create_compute_environment
     IAMBackend.get_role_by_arn = get_role_by_arn
-
-
-def renamed(create):
-    """moto calls with the keyword compute_environment_name from HTTP, and by position from CloudFormation."""
-
-    def create_compute_environment(self, compute_environment_name, *rest, **named):
-        return create(self, compute_environment_name, *rest, **named)
-
-    return create_compute_environment
 
 
 def keep_environments_that_queues_use():
