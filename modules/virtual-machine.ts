@@ -117,7 +117,7 @@ export class VirtualMachine extends Construct {
 function isArm(instanceType: string): Condition {
   if (!isDeferred(instanceType)) return architectureOf(instanceType) === "arm64";
   const family = Fn.element(Fn.split(".", instanceType), 0);
-  return Op.gt(Fn.lengthOf(Fn.regexall(ARM.source, family)), 0);
+  return Op.gte(Fn.lengthOf(Fn.regexall(ARM.source, family)), 1);
 }
 
 /** What the agent of Session Manager calls; `AmazonSSMManagedInstanceCore` would read every parameter of the account. */
