@@ -148,9 +148,6 @@ export const userName = iamName("a user name", 64);
 /** Group of users, without its path. */
 export const groupName = iamName("a group name", 128);
 
-/** User, without path. */
-export const userName = iamName("a user name", 64);
-
 /** Instance profile, without its path. */
 export const instanceProfileName = iamName("an instance profile name", 128);
 
@@ -173,20 +170,12 @@ export const roleArn = arn(
   IAM_ARNS,
 );
 
-/** ARN of somebody who can assume a role: a user, or the role that a sign-in gives them. */
-export const personArn = arn(
-  "the ARN of a user or role",
-  `iam::[0-9]{12}:(user|role)/${IAM_PATH_AND_NAME}`,
-  "iam::<account>:user/<name>",
-  IAM_ARNS,
-);
-
-/** ARN of a user or a role: those who assume other roles. Not of an account, which would be everybody in it. */
-export const principalArn: Rule = {
+/** ARN of somebody who can assume a role: a user, or the role that a sign-in gives them. Of an account it would be everybody. */
+export const personArn: Rule = {
   ...arn(
     "the ARN of a user or role",
     `iam::[0-9]{12}:(user|role)/${IAM_PATH_AND_NAME}`,
-    "iam::<account>:user/<name> or :role/<name>",
+    "iam::<account>:user/<name>",
     IAM_ARNS,
   ),
   refuses: [

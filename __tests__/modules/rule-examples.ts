@@ -178,34 +178,6 @@ export const EXAMPLES: Readonly<Record<keyof typeof rules, Examples>> = {
     right: ["boundary", "a".repeat(128)],
     wrong: { "a:b": "is not a policy name", ["a".repeat(129)]: "has 129 characters, at most 128 fit" },
   },
-  userName: {
-    rule: rules.userName,
-    right: ["ada", "grace.hopper@example.org", "a".repeat(64)],
-    wrong: {
-      "a/b": "is not a user name",
-      "arn:aws:iam::111122223333:user/ada": "is not a user name",
-      ["a".repeat(65)]: "has 65 characters, at most 64 fit",
-    },
-  },
-  groupName: {
-    rule: rules.groupName,
-    right: ["scientists", "a".repeat(128)],
-    wrong: { "a b": "is not a group name", ["a".repeat(129)]: "has 129 characters, at most 128 fit" },
-  },
-  userName: {
-    rule: rules.userName,
-    right: ["ada", "grace.hopper@example.org", "a".repeat(64)],
-    wrong: { "people/ada": "is not a user name", [`${"a".repeat(65)}`]: "has 65 characters, at most 64 fit" },
-  },
-  principalArn: {
-    rule: rules.principalArn,
-    right: ["arn:aws:iam::111122223333:user/people/ada", "arn:aws-cn:iam::111122223333:role/ci"],
-    wrong: {
-      "arn:aws:iam::111122223333:root": "is an account: name the users and roles in it",
-      "arn:aws:sts::111122223333:assumed-role/ci/ada": "is a session: name the role that it is of",
-      "arn:aws:iam::111122223333:group/people": "is not the ARN of a user or role",
-    },
-  },
   jobDefinitionPrefix: {
     rule: rules.jobDefinitionPrefix,
     right: ["nf-", "isotropic-", "a"],
@@ -253,9 +225,9 @@ export const EXAMPLES: Readonly<Record<keyof typeof rules, Examples>> = {
       "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_science_0123456789abcdef",
     ],
     wrong: {
-      "arn:aws:iam::111122223333:root": "is not the ARN of a user or role",
+      "arn:aws:iam::111122223333:root": "is an account: name the users and roles in it",
       "arn:aws:iam::111122223333:group/scientists": "is not the ARN of a user or role",
-      "arn:aws:sts::111122223333:assumed-role/ci/x": "is not the ARN of a user or role",
+      "arn:aws:sts::111122223333:assumed-role/ci/x": "is a session: name the role that it is of",
       "111122223333": "is not the ARN of a user or role",
       ada: "is not the ARN of a user or role",
     },
