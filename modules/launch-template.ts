@@ -1,5 +1,5 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { isDeferred } from "./deferred";
 import { SCRATCH_DEVICE } from "./scratch-volume";
@@ -28,6 +28,8 @@ export interface LaunchTemplateProps {
   readonly metadataReach: MetadataReach;
   /** Shell script that runs at the first start; it must hold no secret. @default - none */
   readonly script?: string;
+  /** Texts in the script, and the attributes of other resources that stand in their place. @default - none */
+  readonly scriptValues?: Readonly<Record<string, string>>;
   /** Tags of instances and volumes. */
   readonly instanceTags?: Record<string, string>;
   /** @default - the provider's default tags */
@@ -47,7 +49,7 @@ export class LaunchTemplate extends Construct {
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
     const { templateName, description, volumeGiB, scratchGiB, volumeKmsKeyArn, metadataReach } = props;
-    const { script, instanceTags, tags } = props;
+    const { script, scriptValues = {}, instanceTags, tags } = props;
     const volume = (deviceName: string, volumeSize: number) => ({
       deviceName,
       ebs: {
@@ -72,7 +74,7 @@ export class LaunchTemplate extends Construct {
         httpTokens: "required",
         httpPutResponseHopLimit: metadataReach === "containers" ? 2 : 1,
       },
-      userData: script === undefined ? undefined : Fn.base64encode(Fn.rawString(multipart(script))),
+      userData: script === undefined ? undefined : Fn.base64encode(filledIn(multipart(script), scriptValues)),
       tagSpecifications:
         instanceTags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: instanceTags })),
       tags,
@@ -80,6 +82,14 @@ export class LaunchTemplate extends Construct {
     this.launchTemplateId = template.id;
     this.versionReference = `${template.terraformResourceType}.${template.friendlyUniqueId}.latest_version`;
   }
+}
+
+/** A script is kept as it is, shell variables and all, so that attributes come into it by their places. */
+function filledIn(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce(
+    (filled, [place, value]) => Token.asString(Fn.replace(filled, place, value)),
+    Token.asString(Fn.rawString(text)),
+  );
 }
 
 /** Batch merges its own user data with ours, and takes it only as a MIME multi-part archive. */

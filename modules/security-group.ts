@@ -4,15 +4,21 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { and, attribute, type Condition, onlyIf } from "./deferred";
 
-/** A range of addresses that may reach one TCP port. */
-export interface Inbound {
+/** Who may reach one TCP port, or a range of them: addresses, or what is in another group. */
+export type Inbound = {
   /** Names the rule: `ssh`. */
   readonly id: string;
   readonly port: number;
-  /** IPv4 or IPv6 range. */
-  readonly cidr: string;
+  /** Last port of a range. @default - the one port */
+  readonly toPort?: number;
   readonly description: string;
-}
+} & (
+  | {
+      /** IPv4 or IPv6 range. */
+      readonly cidr: string;
+    }
+  | { readonly securityGroupId: string }
+);
 
 /** Props of {@link SecurityGroup}. */
 export interface SecurityGroupProps {
@@ -46,16 +52,16 @@ export class SecurityGroup extends Construct {
     this.securityGroupId = onlyIf(create, (count) => {
       const group = new AwsSecurityGroup(this, "security-group", { count, name: groupName, description, vpcId, tags });
       const securityGroupId = attribute(group, "id");
-      for (const { id: ruleId, port, cidr, description: why } of inbound) {
-        const range = cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
+      for (const rule of inbound) {
+        const { id: ruleId, port, toPort = port, description: why } = rule;
         new VpcSecurityGroupIngressRule(this, ruleId, {
           count,
           securityGroupId,
           description: why,
           ipProtocol: "tcp",
           fromPort: port,
-          toPort: port,
-          ...range,
+          toPort,
+          ...origin(rule),
           tags,
         });
       }
@@ -82,4 +88,9 @@ export class SecurityGroup extends Construct {
       return securityGroupId;
     });
   }
+}
+
+function origin(rule: Inbound) {
+  if ("securityGroupId" in rule) return { referencedSecurityGroupId: rule.securityGroupId };
+  return rule.cidr.includes(":") ? { cidrIpv6: rule.cidr } : { cidrIpv4: rule.cidr };
 }
