@@ -66,6 +66,9 @@ export function statementFindings(statements: Statements): string[] {
     if (actions.length === 0) own.push("it has no actions");
     const wildcard = list?.find((resource) => /[*?]/.test(resource));
     if (wildcard && !because) own.push(`the wildcard in '${wildcard}' has no reason: say why in 'because'`);
+    const tests = (conditions ?? []).map(({ test, key }) => `${test} on ${key}`);
+    const twice = tests.find((test, index) => tests.indexOf(test) < index);
+    if (twice) own.push(`the condition ${twice} is there twice: IAM has it once, where any of its values will do`);
     seen.add(sid);
     const known = catalogFindings({ sid, effect, actions, resources: list, conditions });
     return [...own, ...known.map(({ message }) => message)].map((message) => `statement '${sid}': ${message}`);
