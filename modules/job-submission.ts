@@ -12,6 +12,8 @@ export interface JobSubmissionProps {
   readonly definitions: string;
   /** Whether the tool tags what it registers and submits, as Nextflow does. @default true */
   readonly tagged?: boolean;
+  /** Page that shows which calls the tool makes. @default - Nextflow's */
+  readonly source?: string;
 }
 
 /**
@@ -19,7 +21,8 @@ export interface JobSubmissionProps {
  *
  * @see https://docs.aws.amazon.com/batch/latest/userguide/batch-example-policies.html
  */
-export function submitJobs({ aws, queueArns, definitions, tagged = true }: JobSubmissionProps): Statements {
+export function submitJobs(props: JobSubmissionProps): Statements {
+  const { aws, queueArns, definitions, tagged = true, source = NEXTFLOW_BATCH } = props;
   // the asterisk stands for the revision too: nf-x and nf-x:3 both match
   const definitionArn = aws.arn("batch", `job-definition/${definitions}*`);
   const jobs = aws.arn("batch", "job/*");
@@ -37,7 +40,7 @@ export function submitJobs({ aws, queueArns, definitions, tagged = true }: JobSu
       actions: ["batch:RegisterJobDefinition"],
       resources: [definitionArn],
       because: "each image of a pipeline gets a definition of its own, named by the tool",
-      source: NEXTFLOW_BATCH,
+      source,
     },
     {
       sid: "SubmitJobsToTheQueue",
@@ -52,7 +55,7 @@ export function submitJobs({ aws, queueArns, definitions, tagged = true }: JobSu
       actions: ["batch:CancelJob", "batch:TerminateJob"],
       resources: [jobs],
       because: `${anyJob}; no tag that the tool always sets could narrow it`,
-      source: NEXTFLOW_BATCH,
+      source,
     },
   ];
 }
