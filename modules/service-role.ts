@@ -8,10 +8,24 @@ export type { IamPlace, IamQuotas } from "./role";
 const CONFUSED_DEPUTY = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html";
 
 /** Services whose roles Groundwork makes. */
-export type Service = "batch" | "ec2" | "ecs-tasks" | "lambda" | "spotfleet" | "states" | "codebuild";
+export type Service =
+  | "batch"
+  | "cloudformation"
+  | "codebuild"
+  | "ec2"
+  | "ecs-tasks"
+  | "lambda"
+  | "spotfleet"
+  | "states";
 
-/** Services that send no `aws:SourceAccount` when they assume a role: with the condition, the role would be locked. */
-const WITHOUT_SOURCE: readonly Service[] = ["ec2", "lambda"];
+/**
+ * Services that send no `aws:SourceAccount` when they assume a role: with the condition, the role would be locked.
+ *
+ * CloudFormation documents none for the role of a stack, and takes only roles of the stack's own account.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+ */
+const WITHOUT_SOURCE: readonly Service[] = ["cloudformation", "ec2", "lambda"];
 
 /** Props of {@link ServiceRole}. */
 export interface ServiceRoleProps extends CommonRoleProps {
@@ -23,7 +37,7 @@ export interface ServiceRoleProps extends CommonRoleProps {
  * A role that an AWS service assumes.
  *
  * Its trust names the one service and, where the service says for whom it acts, this account: otherwise a customer of the
- * same service could make it act with our role (confused deputy). EC2 and Lambda do not say it.
+ * same service could make it act with our role (confused deputy). CloudFormation, EC2 and Lambda do not say it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  *

@@ -35,7 +35,7 @@ function role(props: Partial<ServiceRoleProps> = {}) {
 
 const trust = (props: Partial<ServiceRoleProps>) => statements(role(props), "machine_trust");
 
-/** The test of the account that every service but EC2 and Lambda says it acts for. */
+/** The test of the account that every service but CloudFormation, EC2 and Lambda says it acts for. */
 const FOR_THE_ACCOUNT = { test: "StringEquals", variable: "aws:SourceAccount", values: [account] };
 
 describe("a service role", () => {
@@ -62,7 +62,7 @@ describe("a service role", () => {
     expect(role().output.arn?.value).toBe("arn:aws:iam::111122223333:role/groundwork/acme/acme-machine");
   });
 
-  test.each<Service>(["ec2", "lambda"])(
+  test.each<Service>(["cloudformation", "ec2", "lambda"])(
     "for %s has no condition, for that service says not for whom it acts",
     (service) => {
       expect(trust({ service })).toEqual([
