@@ -88,8 +88,21 @@ export class LaunchTemplate extends Construct {
 function filledIn(text: string, values: Readonly<Record<string, string>>): string {
   return Object.entries(values).reduce(
     (filled, [place, value]) => Token.asString(Fn.replace(filled, place, value)),
-    Token.asString(Fn.rawString(text)),
+    kept(text),
   );
+}
+
+/**
+ * A text that Terraform leaves as it is, braces, quotes and backslashes too, but for values that it alone knows.
+ *
+ * `rawString` of cdktf 0.21 escapes neither backslashes nor `%{`, and breaks a token in the text.
+ */
+function kept(text: string): string {
+  const parts = text.split(/(\$\{TfToken\[[^\]]*\]\})/).filter((part) => part !== "");
+  const [first, ...more] = parts.map((part) =>
+    isDeferred(part) ? part : Token.asString(Fn.rawString(part.replaceAll("\\", "\\\\").replaceAll("%{", "%%{"))),
+  );
+  return more.length === 0 ? (first as string) : Token.asString(Fn.join("", [first as string, ...more]));
 }
 
 /** Batch merges its own user data with ours, and takes it only as a MIME multi-part archive. */
