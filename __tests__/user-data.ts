@@ -4,7 +4,8 @@ import type { Block } from "./synth";
 export function userData(template: Block): string {
   const quoted = /^\$\{base64encode\((".*")\)\}$/s.exec(String(template.user_data))?.[1];
   if (!quoted) throw new Error(`user data must be encoded text, got ${template.user_data}`);
-  return (JSON.parse(quoted) as string).replaceAll("$${", "${").replaceAll("%%{", "%{");
+  // Terraform takes tabs in quotes, JSON does not
+  return (JSON.parse(quoted.replaceAll("\t", "\\t")) as string).replaceAll("$${", "${").replaceAll("%%{", "%{");
 }
 
 /** The shell script in user data: the one part of its MIME archive. */
