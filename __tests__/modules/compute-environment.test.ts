@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import { type TerraformStack, TerraformVariable } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { ComputeEnvironment, type ComputeEnvironmentProps } from "../../modules/compute-environment";
 import { InstanceProfile } from "../../modules/instance-profile";
@@ -57,6 +57,96 @@ describe("a compute environment", () => {
     expect(made.lifecycle).toEqual({
       create_before_destroy: true,
       replace_triggered_by: ["aws_launch_template.template.latest_version"],
+    });
+  });
+
+  test("has what it is told: sizes, types, image, bid and tags", () => {
+    const { made, resources } = environment({
+      minVcpus: 4,
+      maxVcpus: 64,
+      instanceTypes: ["g5", "g6.xlarge"],
+      imageType: "ECS_AL2023_NVIDIA",
+      bidPercentage: 60,
+      instanceTags: { Name: "acme" },
+      tags: { owner: "genomics" },
+    });
+    expect(resources).toEqual({
+      type: "SPOT",
+      allocation_strategy: "SPOT_PRICE_CAPACITY_OPTIMIZED",
+      min_vcpus: 4,
+      max_vcpus: 64,
+      instance_type: ["g5", "g6.xlarge"],
+      ec2_configuration: [{ image_type: "ECS_AL2023_NVIDIA" }],
+      bid_percentage: 60,
+      subnets: ["subnet-1"],
+      security_group_ids: ["sg-1"],
+      instance_role: "${aws_iam_instance_profile.profile.arn}",
+      launch_template: { launch_template_id: "${aws_launch_template.template.id}", version: "$Latest" },
+      tags: { Name: "acme" },
+    });
+    expect(made).toMatchObject({ type: "MANAGED", state: "ENABLED", tags: { owner: "genomics" } });
+  });
+
+  test("works with Batch's own role, unless it is given one, which it waits for", () => {
+    expect(environment({}).made).not.toHaveProperty("service_role");
+    const { resource } = synth((stack) => {
+      const role = { aws, path: "/", description: "d" };
+      const [serviceRole, spotFleetRole] = (["batch", "spotfleet"] as const).map(
+        (service) =>
+          new ServiceRole(stack, service, {
+            ...role,
+            service,
+            roleName: `acme-${service}`,
+            awsManagedPolicies: [aws.awsManagedPolicy(`service-role/${service}`)],
+          }),
+      );
+      new ComputeEnvironment(stack, "env", {
+        ...place,
+        ...instances(stack),
+        type: "SPOT",
+        allocationStrategy: "BEST_FIT",
+        serviceRole,
+        spotFleetRole,
+      });
+    });
+    expect(only(resource, "aws_batch_compute_environment")).toMatchObject({
+      service_role: "arn:aws:iam::111122223333:role/acme-batch",
+      compute_resources: { spot_iam_fleet_role: "arn:aws:iam::111122223333:role/acme-spotfleet" },
+      depends_on: [
+        "aws_iam_role.batch",
+        "aws_iam_role_policy_attachment.batch_batch",
+        "aws_iam_role.spotfleet",
+        "aws_iam_role_policy_attachment.spotfleet_spotfleet",
+      ],
+    });
+  });
+
+  test("leaves to Terraform what it alone knows", () => {
+    const { resource } = synth((stack) => {
+      const variable = (name: string, type = "string") => new TerraformVariable(stack, name, { type });
+      new ComputeEnvironment(stack, "env", {
+        ...instances(stack),
+        environmentName: variable("name").stringValue,
+        type: variable("type").stringValue as "SPOT",
+        minVcpus: variable("min_vcpus", "number").numberValue,
+        maxVcpus: variable("max_vcpus", "number").numberValue,
+        instanceTypes: variable("instance_types", "list(string)").listValue,
+        imageType: variable("image_type").stringValue,
+        subnetIds: variable("subnet_ids", "list(string)").listValue,
+        securityGroupIds: variable("security_group_ids", "list(string)").listValue,
+      });
+    });
+    expect(only(resource, "aws_batch_compute_environment")).toMatchObject({
+      compute_environment_name_prefix: "${var.name}-",
+      compute_resources: {
+        type: "${var.type}",
+        allocation_strategy: '${(var.type == "SPOT") ? "SPOT_PRICE_CAPACITY_OPTIMIZED" : "BEST_FIT_PROGRESSIVE"}',
+        min_vcpus: "${var.min_vcpus}",
+        max_vcpus: "${var.max_vcpus}",
+        instance_type: "${var.instance_types}",
+        subnets: "${var.subnet_ids}",
+        security_group_ids: "${var.security_group_ids}",
+      },
     });
   });
 

@@ -1,3 +1,4 @@
+import { TerraformVariable } from "cdktf";
 import { SecurityGroup, type SecurityGroupProps } from "../../modules/security-group";
 import { all, only, synth } from "../synth";
 
@@ -25,6 +26,50 @@ describe("a security group", () => {
       ip_protocol: "-1",
       description: "Those in the group reach each other",
     });
+  });
+
+  test("lets named addresses in to one port, each by a rule of its own", () => {
+    const ssh = { port: 22, description: "SSH" };
+    const { resource } = group({
+      inbound: [
+        { ...ssh, id: "office", cidr: "203.0.113.0/24" },
+        { ...ssh, id: "lab", cidr: "2001:db8::/32" },
+      ],
+    });
+    const common = {
+      security_group_id: "${aws_security_group.batch.id}",
+      ip_protocol: "tcp",
+      from_port: 22,
+      to_port: 22,
+      description: "SSH",
+    };
+    expect(resource.aws_vpc_security_group_ingress_rule).toEqual({
+      batch_office: { ...common, cidr_ipv4: "203.0.113.0/24" },
+      batch_lab: { ...common, cidr_ipv6: "2001:db8::/32" },
+    });
+  });
+
+  test("has its name, description, network and tags", () => {
+    const { resource } = group({ tags: { owner: "genomics" } });
+    expect(only(resource, "aws_security_group")).toEqual({
+      name: "acme",
+      description: "instances",
+      vpc_id: "vpc-1",
+      tags: { owner: "genomics" },
+    });
+  });
+
+  test("is made by count with all of its rules where Terraform knows whether", () => {
+    const { resource } = synth((stack) => {
+      const create = new TerraformVariable(stack, "create", { type: "bool" }).booleanValue;
+      const inbound = [{ id: "ssh", port: 22, cidr: "203.0.113.0/24", description: "SSH" }];
+      new SecurityGroup(stack, "batch", { groupName: "acme", description: "d", vpcId: "vpc-1", create, inbound });
+    });
+    for (const blocks of Object.values(resource))
+      for (const block of Object.values(blocks)) expect(block.count).toBe("${var.create ? 1 : 0}");
+    expect(only(resource, "aws_vpc_security_group_ingress_rule").security_group_id).toBe(
+      "${aws_security_group.batch[0].id}",
+    );
   });
 
   test("that is not made has no rules", () => {
