@@ -7,9 +7,24 @@ import type { Settings } from "./settings";
  * Each is loaded where it is named: synth is felt on every save.
  */
 export function addStacks(app: App, settings: Settings): void {
-  const { duet } = settings.systems;
+  const { state, systems } = settings;
+  const { duet, slim } = systems;
+  if (state) {
+    const { StateBackendStack } = require("./state-backend/stack") as typeof import("./state-backend/stack");
+    new StateBackendStack(app, settings, state);
+  }
   if (duet) {
     const { DuetStack } = require("./duet/stack") as typeof import("./duet/stack");
     new DuetStack(app, settings, duet);
+  }
+  const genomicsWorkflows = systems["genomics-workflows"];
+  if (genomicsWorkflows) {
+    const { GenomicsWorkflowsStack } =
+      require("./genomics-workflows/stack") as typeof import("./genomics-workflows/stack");
+    new GenomicsWorkflowsStack(app, settings, genomicsWorkflows);
+  }
+  if (slim) {
+    const { SlimStack } = require("./slim/stack") as typeof import("./slim/stack");
+    new SlimStack(app, settings, slim);
   }
 }
