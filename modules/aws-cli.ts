@@ -6,10 +6,10 @@
  *
  * @see https://www.nextflow.io/docs/latest/aws.html#aws-cli-installation
  */
-const CLI_FOLDER = "/opt/aws-cli";
+export const AWS_CLI_FOLDER = "/opt/aws-cli";
 
 /** What `cliPath` of Nextflow says. */
-export const AWS_CLI_PATH = `${CLI_FOLDER}/bin/aws`;
+export const AWS_CLI_PATH = `${AWS_CLI_FOLDER}/bin/aws`;
 
 /** The bundle brings its own Python; a container's must not be asked for. */
 const BUNDLE = "https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m).zip";
@@ -36,14 +36,14 @@ install_aws_cli() {
     aws s3 cp --only-show-errors "${fallback}awscli-exe-linux-$(uname -m).zip" "$work/cli.zip" || return 1
   fi
   unzip -q "$work/cli.zip" -d "$work" || return 1
-  "$work/aws/install" --install-dir ${CLI_FOLDER} --bin-dir ${CLI_FOLDER}/bin || return 1
+  "$work/aws/install" --install-dir ${AWS_CLI_FOLDER} --bin-dir ${AWS_CLI_FOLDER}/bin || return 1
   rm -rf "$work"
   # the bundle's own libraries: small images have none of them
   rm ${AWS_CLI_PATH}
   cat > ${AWS_CLI_PATH} <<'SHIM'
 #!/bin/sh
-export LD_LIBRARY_PATH=${CLI_FOLDER}/v2/current/dist
-exec ${CLI_FOLDER}/v2/current/dist/aws "$@"
+export LD_LIBRARY_PATH=${AWS_CLI_FOLDER}/v2/current/dist
+exec ${AWS_CLI_FOLDER}/v2/current/dist/aws "$@"
 SHIM
   chmod 0755 ${AWS_CLI_PATH}
 }

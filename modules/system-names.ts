@@ -30,6 +30,12 @@ export class SystemNames {
     this.iamPath = `${path}${name}/${system}/`;
   }
 
+  /** The path of a parameter or a log group, which other tools look up: `/groundwork/acme/duet/bucket`. */
+  pathOf(thing: string): string {
+    const { "groundwork:name": name, "groundwork:system": system } = this.ownerTags;
+    return `/groundwork/${name}/${system}/${thing}`;
+  }
+
   /** The name of a thing: `acme-duet-machine`. */
   of(thing: string): string {
     return `${this.prefix}-${thing}`;

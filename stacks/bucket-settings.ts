@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import { bucketName, kmsKeyArn, newBucketName, objectPrefix } from "../modules/aws-rules";
-import { either, flag, list, type Refuse, section, text } from "./settings-field";
+import { choice, either, flag, list, type Refuse, section, text } from "./settings-field";
 
 /** KMS key of one's own. */
 export function kmsKey(encrypts: string) {
@@ -8,28 +9,44 @@ export function kmsKey(encrypts: string) {
 
 const prefix = text(objectPrefix).optional();
 
-/** The bucket that a system works in. */
-export const bucketSettings = either("{ create: <name> } or { existing: <name> }, one of the two", [
-  section({
-    create: text(newBucketName).describe("Name of the bucket to create; unique among all buckets of the world."),
-    forceDestroy: flag()
-      .default(false)
-      .describe(
-        "Whether destroying may delete the bucket with the objects in it. It must be applied before it counts.",
+function bucketWith<T extends z.ZodRawShape>(more: T) {
+  return either("{ create: <name> } or { existing: <name> }, one of the two", [
+    section({
+      create: text(newBucketName).describe("Name of the bucket to create; unique among all buckets of the world."),
+      forceDestroy: flag()
+        .default(false)
+        .describe(
+          "Whether destroying may delete the bucket with the objects in it. It must be applied before it counts.",
+        ),
+      prefix: prefix.describe("Folder in the bucket that the system keeps to. Default: the whole bucket."),
+      kmsKey: kmsKey("the objects"),
+      ...more,
+    }),
+    section({
+      existing: text(bucketName).describe(
+        "Name of a bucket that exists. It is never changed: what it needs is an output.",
       ),
-    prefix: prefix.describe("Folder in the bucket that the system keeps to. Default: the whole bucket."),
-    kmsKey: kmsKey("the objects"),
+      prefix: prefix.describe(
+        "Folder in the bucket that the system keeps to; recommended where others use the bucket too.",
+      ),
+      kmsKey: kmsKey("the objects"),
+      ...more,
+    }),
+  ]);
+}
+
+/** The bucket that a system works in. */
+export const bucketSettings = bucketWith({});
+
+/** More buckets that a system works with. */
+export const bucketsSettings = list(
+  bucketWith({
+    access: choice(["read-write", "read"])
+      .default("read-write")
+      .describe("What jobs may do there; none of it is administering the bucket."),
   }),
-  section({
-    existing: text(bucketName).describe(
-      "Name of a bucket that exists. It is never changed: what it needs is an output.",
-    ),
-    prefix: prefix.describe(
-      "Folder in the bucket that the system keeps to; recommended where others use the bucket too.",
-    ),
-    kmsKey: kmsKey("the objects"),
-  }),
-]);
+  "buckets",
+);
 
 /** Buckets that a system only reads: references, raw data, other accounts' buckets. */
 export const inputBucketsSettings = list(

@@ -25,9 +25,10 @@ export function queueSettings({ priority, environments }: QueueDefaults) {
     priority: whole(0, 1000)
       .default(priority)
       .describe("Queues with a higher number are served first by an environment that they share."),
-    environments: (environments ? names.default([...environments]) : names).describe(
-      "Names of environments, in order: the first that has room takes a job.",
-    ),
+    environments: names
+      .optional()
+      .meta(environments ? { default: environments } : {})
+      .describe("Names of environments, in order: the first that has room takes a job."),
     cancelAfterMinutes: section({
       noCapacity: minutes("Minutes until a job is cancelled for which AWS has no instances left."),
       exceedsMaxVcpus: minutes("Minutes until a job is cancelled that is larger than every environment's maxVcpus."),

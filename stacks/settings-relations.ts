@@ -24,7 +24,7 @@ function checkArns({ tags, ...settings }: Section, refuse: Refuse): void {
   const partition = region && partitionOf(region);
   for (const [path, text] of texts(settings)) {
     const [, of, service, place, owner] = ARN.exec(text) ?? [];
-    const elsewhere = path.includes("inputBuckets");
+    const elsewhere = path.includes("inputBuckets") || path.includes("statements");
     if (of && partition && of !== partition)
       refuse(path, `an ARN that starts with arn:${partition}:`, `region ${region} is in partition ${partition}`);
     else if (service === "iam" && account && owner !== account && owner !== "aws")
@@ -38,7 +38,9 @@ function checkArns({ tags, ...settings }: Section, refuse: Refuse): void {
 function checkStateBucket({ state, systems }: Section, refuse: Refuse): void {
   const stateBucket = isSection(state) ? state.bucket : undefined;
   for (const [path, text] of texts(systems, ["systems"])) {
-    const isBucket = /[.](bucket[.](create|existing)|inputBuckets[.]\d+[.]bucket)$/.test(path.join("."));
+    const isBucket = /[.]((bucket|buckets[.]\d+)[.](create|existing)|inputBuckets[.]\d+[.]bucket)$/.test(
+      path.join("."),
+    );
     if (isBucket && text === stateBucket)
       refuse(path, "a bucket other than state.bucket", "whoever works with the data could read or change the state");
   }
