@@ -12,6 +12,7 @@ import {
 } from "../modules/aws-rules";
 import { kmsKey } from "./bucket-settings";
 import { duetSettings } from "./duet/settings";
+import { genomicsWorkflowsSettings } from "./genomics-workflows/settings";
 import { networkSettings } from "./network-settings";
 import { isSection, refusing, section, text, whole } from "./settings-field";
 import { LARGEST_FILE, SettingsFile } from "./settings-file";
@@ -22,6 +23,7 @@ import { checkRelations } from "./settings-relations";
 /** The systems that can be built, one a line. */
 const systems = {
   duet: duetSettings.optional(),
+  "genomics-workflows": genomicsWorkflowsSettings.optional(),
 };
 
 const names = Object.keys(systems).join(", ");
