@@ -11,7 +11,8 @@ import {
 } from "../settings-props";
 import { SystemStack } from "../system-stack";
 import type { BucketProps } from "./buckets";
-import { type EnvironmentProps, GenomicsWorkflows, type HeadProps } from "./system";
+import type { EnvironmentProps } from "./capacity";
+import { GenomicsWorkflows, type HeadProps } from "./system";
 
 type SystemSettings = NonNullable<Settings["systems"]["genomics-workflows"]>;
 
@@ -91,9 +92,9 @@ function outputsOf(system: GenomicsWorkflows): Outputs {
     },
     ...listed(system.queues, "job_queue_arn", "ARN of the queue", ({ queueArn }) => queueArn),
     ...listed(system.environments, "compute_environment_arn", "ARN of the environment", (it) => it.environmentArn),
-    batch_service_role_arn: {
-      value: system.serviceRoleArn,
-      description: "Role of AWS Batch itself (AWSBatchServiceRole of the document).",
+    batch_service_role_arns: {
+      value: Object.keys(system.serviceRoleArns).length > 0 ? system.serviceRoleArns : undefined,
+      description: "Roles of AWS Batch itself (AWSBatchServiceRole of the document), by environment.",
     },
     batch_instance_role_arn: {
       value: instanceAccess.roleArn,

@@ -1,10 +1,8 @@
-import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type AllocationStrategy, type InstanceEnvironmentType, isFargate } from "../../modules/allocation-strategy";
+import { isFargate } from "../../modules/allocation-strategy";
 import { AWS_CLI_PATH } from "../../modules/aws-cli";
 import type { Arn } from "../../modules/aws-environment";
-import { batchServiceRole, spotFleetRole } from "../../modules/batch-roles";
-import { ComputeEnvironment } from "../../modules/compute-environment";
+import type { ComputeEnvironment } from "../../modules/compute-environment";
 import { cromwellConfig } from "../../modules/cromwell-config";
 import { any, type List, where } from "../../modules/deferred";
 import type { InputBucket } from "../../modules/input-buckets";
@@ -24,10 +22,9 @@ import { nextflowConfig } from "../../modules/nextflow-config";
 import { Parameter } from "../../modules/parameter";
 import { PolicyDocument, type Statements } from "../../modules/policy-document";
 import type { AutoscaleArchive } from "../../modules/scratch-volume";
-import { SecurityGroup } from "../../modules/security-group";
 import { type BucketProps, Buckets } from "./buckets";
-import { type FileSystemsProps, fileSystems } from "./file-systems";
-import { instanceTemplate } from "./instances";
+import { capacityOf, type EnvironmentProps } from "./capacity";
+import type { FileSystemsProps } from "./file-systems";
 import {
   cromwellPolicy,
   executionPolicy,
@@ -39,23 +36,6 @@ import {
 
 /** Folder below the bucket's prefix from which instances fetch what they cannot get elsewhere. */
 const TOOLS = "tools/";
-
-/** One of the environments. */
-export type EnvironmentProps = {
-  /** Role of Batch itself. @default - its service-linked role */
-  readonly serviceRole?: "create" | Existing | undefined;
-  readonly maxVcpus: number;
-} & (
-  | { readonly type: "FARGATE" | "FARGATE_SPOT" }
-  | {
-      readonly type: InstanceEnvironmentType;
-      readonly minVcpus: number;
-      readonly instanceTypes: readonly string[];
-      readonly allocationStrategy: AllocationStrategy;
-      readonly bidPercentage?: number | undefined;
-      readonly imageType: string;
-    }
-);
 
 /** One of the queues. */
 export interface QueueProps {
@@ -117,8 +97,8 @@ export class GenomicsWorkflows extends Construct {
   readonly executionRole?: JobRole;
   readonly nextflow?: InstanceAccess | JobRole;
   readonly cromwell?: InstanceAccess | JobRole;
-  /** Undefined where Batch works with its service-linked role. */
-  readonly serviceRoleArn?: Arn;
+  /** Roles that Batch itself works with, by environment; none where it is its service-linked role. */
+  readonly serviceRoleArns: Readonly<Record<string, Arn>>;
   readonly spotFleetRoleArn?: Arn;
   readonly logGroup: LogGroup;
   readonly parameters: Readonly<Record<string, string>>;
@@ -180,11 +160,16 @@ export class GenomicsWorkflows extends Construct {
       });
     }
 
-    const { environments, serviceRole, fleetRole, fileSystemIds, volumes } = this.compute(props);
+    const capacity = capacityOf(this, props, {
+      instances: this.instanceAccess,
+      executionRole: this.executionRole,
+      tools: TOOLS,
+    });
+    const { environments, fileSystems } = capacity;
     this.environments = environments;
-    this.serviceRoleArn = serviceRole;
-    this.spotFleetRoleArn = fleetRole;
-    this.fileSystemIds = fileSystemIds;
+    this.serviceRoleArns = capacity.serviceRoleArns;
+    this.spotFleetRoleArn = capacity.spotFleetRoleArn;
+    this.fileSystemIds = fileSystems.ids;
     this.queues = new Map(
       Object.entries(props.queues).map(([name, { priority, environments: named, cancelAfterMinutes }]) => [
         name,
@@ -235,7 +220,7 @@ export class GenomicsWorkflows extends Construct {
       workDir: `${root}${props.workPrefix.replace(/\/$/, "")}`,
       cliPath: AWS_CLI_PATH,
       jobRoleArn: this.jobRole.roleArn,
-      volumes,
+      volumes: fileSystems.folders,
       requesterPays: any(where(inputBuckets, "requesterPays")),
     });
     this.cromwellConfig = cromwellConfig({
@@ -244,84 +229,6 @@ export class GenomicsWorkflows extends Construct {
       scriptBucketName: work.name,
       root: `${root}cromwell-execution`,
     });
-  }
-
-  private compute(props: GenomicsWorkflowsProps) {
-    const { names, network, securityGroupIds, environments, tags } = props;
-    const all = Object.entries(environments);
-    const group = new SecurityGroup(this, "batch", {
-      groupName: names.of("batch"),
-      description: "Container instances of Genomics Workflows: nothing comes in",
-      vpcId: network.vpcId,
-      create: securityGroupIds === undefined,
-      tags,
-    });
-    const groups = securityGroupIds ?? [group.securityGroupId as string];
-    const shared = fileSystems(this, props, { groups, openGroups: securityGroupIds === undefined });
-    const instanceTags = { ...props.instanceTags, Name: names.of("batch") };
-    const onInstances = all.some(([, { type }]) => !isFargate(type));
-    const launchTemplate = onInstances
-      ? instanceTemplate(this, props, { ...shared, instanceTags, tools: TOOLS })
-      : undefined;
-    const service = this.serviceRoles(props);
-    const withFleet = all.some(([, it]) => it.type === "SPOT" && it.allocationStrategy === "BEST_FIT");
-    const fleet = withFleet ? spotFleetRole(this, props, "Spot fleet of Genomics Workflows' environments") : undefined;
-
-    const ready: ITerraformDependable[] = [...network.ways, ...shared.ways];
-    const made = all.map(([name, environment]) => {
-      const common = {
-        environmentName: names.of(name),
-        maxVcpus: environment.maxVcpus,
-        subnetIds: network.subnetIds,
-        securityGroupIds: groups,
-        serviceRole: service(environment),
-        tags,
-      };
-      const id = `${name}-environment`;
-      if (isFargate(environment.type)) {
-        const parts = this.executionRole?.role.parts ?? [];
-        return new ComputeEnvironment(this, id, {
-          ...common,
-          type: environment.type,
-          dependsOn: [...parts, ...ready],
-        });
-      }
-      const { serviceRole: _, ...capacity } = environment as Exclude<
-        EnvironmentProps,
-        { type: "FARGATE" | "FARGATE_SPOT" }
-      >;
-      return new ComputeEnvironment(this, id, {
-        ...capacity,
-        ...common,
-        instanceProfile: this.instanceAccess.profile,
-        launchTemplate,
-        spotFleetRole: capacity.type === "SPOT" && capacity.allocationStrategy === "BEST_FIT" ? fleet : undefined,
-        instanceTags,
-        dependsOn: [...this.instanceAccess.role.parts, ...ready],
-      });
-    });
-    return {
-      environments: new Map(all.map(([name], index) => [name, made[index] as ComputeEnvironment])),
-      serviceRole: all.map(([, it]) => service(it)?.roleArn).find((arn) => arn !== undefined),
-      fleetRole: fleet?.roleArn,
-      fileSystemIds: shared.ids,
-      volumes: shared.folders,
-    };
-  }
-
-  /** One role of Batch for all environments that ask for a new one; those that exist are named for each. */
-  private serviceRoles(props: GenomicsWorkflowsProps) {
-    const description = "AWS Batch for the environments of Genomics Workflows";
-    const asked = Object.values(props.environments).map(({ serviceRole }) => serviceRole);
-    const created = asked.includes("create") ? batchServiceRole(this, props, "create", description) : undefined;
-    const existing = new Map(
-      Object.entries(props.environments).map(([name, { serviceRole }]) => {
-        const given = serviceRole === "create" ? undefined : serviceRole;
-        const place = given && new Construct(this, `${name}-batch`);
-        return [serviceRole, place && batchServiceRole(place, props, given, description)];
-      }),
-    );
-    return ({ serviceRole }: EnvironmentProps) => (serviceRole === "create" ? created : existing.get(serviceRole));
   }
 
   private publish({ names, tags }: GenomicsWorkflowsProps): Record<string, string> {
