@@ -178,6 +178,20 @@ export const EXAMPLES: Readonly<Record<keyof typeof rules, Examples>> = {
     right: ["boundary", "a".repeat(128)],
     wrong: { "a:b": "is not a policy name", ["a".repeat(129)]: "has 129 characters, at most 128 fit" },
   },
+  userName: {
+    rule: rules.userName,
+    right: ["ada", "grace.hopper@example.org", "a".repeat(64)],
+    wrong: {
+      "a/b": "is not a user name",
+      "arn:aws:iam::111122223333:user/ada": "is not a user name",
+      ["a".repeat(65)]: "has 65 characters, at most 64 fit",
+    },
+  },
+  groupName: {
+    rule: rules.groupName,
+    right: ["scientists", "a".repeat(128)],
+    wrong: { "a b": "is not a group name", ["a".repeat(129)]: "has 129 characters, at most 128 fit" },
+  },
   jobDefinitionPrefix: {
     rule: rules.jobDefinitionPrefix,
     right: ["nf-", "isotropic-", "a"],
