@@ -35,6 +35,8 @@ export interface CommonRoleProps extends IamPlace, IamQuotas {
   readonly description: string;
   /** What it may do, as a managed policy with the role's name. @default - nothing */
   readonly statements?: Statements;
+  /** Policies of ours that others have too, in order. @default - none */
+  readonly sharedPolicies?: readonly ManagedPolicy[];
   /** Policies that AWS manages, in order. @default - none */
   readonly awsManagedPolicies?: readonly Arn[];
   /** Whether it is created; one that exists is never changed. @default true */
@@ -75,6 +77,7 @@ export class Role extends Construct {
     const { aws, roleName, path, permissionsBoundary, description, trust, tags } = props;
     const {
       statements = [],
+      sharedPolicies = [],
       awsManagedPolicies = [],
       managedPoliciesPerRole = 10,
       trustPolicyCharacters = 2048,
@@ -99,7 +102,8 @@ export class Role extends Construct {
         ? new ManagedPolicy(this, "policy", { aws, policyName: roleName, path, description, statements, count, tags })
             .policyArns
         : [];
-    const policies = awsManagedPolicies.length + own.length;
+    const shared = sharedPolicies.flatMap(({ policyArns }) => policyArns);
+    const policies = awsManagedPolicies.length + shared.length + own.length;
     if (policies > managedPoliciesPerRole) {
       throw new Error(
         `role '${roleName}' must have at most ${managedPoliciesPerRole} managed policies, got ${policies}: raise the quota of the account and 'iam.managedPoliciesPerRole'`,
@@ -111,6 +115,7 @@ export class Role extends Construct {
     return [
       role,
       ...awsManagedPolicies.map((policyArn) => attach(policyArn.split("/").at(-1) as string, policyArn)),
+      ...shared.map((policyArn, index) => attach(index === 0 ? "shared" : `shared-${index + 1}`, policyArn)),
       ...own.map((policyArn, index) => attach(index === 0 ? "own" : `own-${index + 1}`, policyArn)),
     ];
   }

@@ -70,14 +70,14 @@ export class SharedFileSystem extends Construct {
 }
 
 /** Part of a shell script: mounts a file system of EFS, encrypted on the way. */
-export function mountShared(fileSystemId: string): string {
+export function mountShared(fileSystemId: string, folder = SHARED_FOLDER): string {
   return `
 mount_shared() {
   dnf install -y -q amazon-efs-utils
-  mkdir -p ${SHARED_FOLDER}
-  mount -t efs -o tls,_netdev ${fileSystemId}:/ ${SHARED_FOLDER} || return 1
-  echo "${fileSystemId}:/ ${SHARED_FOLDER} efs tls,_netdev,nofail 0 0" | tee -a /etc/fstab
+  mkdir -p ${folder}
+  mount -t efs -o tls,_netdev ${fileSystemId}:/ ${folder} || return 1
+  echo "${fileSystemId}:/ ${folder} efs tls,_netdev,nofail 0 0" | tee -a /etc/fstab
 }
-mount_shared || echo "groundwork: the file system ${fileSystemId} is not at ${SHARED_FOLDER}" >&2
+mount_shared || echo "groundwork: the file system ${fileSystemId} is not at ${folder}" >&2
 `;
 }

@@ -10,6 +10,7 @@ import {
   tagKey,
   tagValue,
 } from "../modules/aws-rules";
+import { amazonGenomicsCliSettings } from "./amazon-genomics-cli/settings";
 import { kmsKey } from "./bucket-settings";
 import { duetSettings } from "./duet/settings";
 import { genomicsWorkflowsSettings } from "./genomics-workflows/settings";
@@ -19,11 +20,14 @@ import { LARGEST_FILE, SettingsFile } from "./settings-file";
 import { explain } from "./settings-issue";
 import { SettingsError } from "./settings-mistake";
 import { checkRelations } from "./settings-relations";
+import { slimSettings } from "./slim/settings";
 
 /** The systems that can be built, one a line. */
 const systems = {
+  "amazon-genomics-cli": amazonGenomicsCliSettings.optional(),
   duet: duetSettings.optional(),
   "genomics-workflows": genomicsWorkflowsSettings.optional(),
+  slim: slimSettings.optional(),
 };
 
 const names = Object.keys(systems).join(", ");

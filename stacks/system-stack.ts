@@ -31,8 +31,8 @@ export class SystemStack extends TerraformStack {
     this.keepState(system, settings);
   }
 
-  /** Attributes that people and tools read after a deployment. Those without a value are left out. */
-  outputs(outputs: Record<string, { value: string | undefined; description: string }>): void {
+  /** Attributes that people and tools read after a deployment: texts, or several by name. Those without a value are left out. */
+  outputs(outputs: Record<string, { value: OutputValue | undefined; description: string }>): void {
     for (const [name, { value, description }] of Object.entries(outputs)) {
       if (value !== undefined) new TerraformOutput(this, name, { value, description });
     }
@@ -55,6 +55,8 @@ export class SystemStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 }
+
+type OutputValue = string | readonly string[] | Readonly<Record<string, string | number>>;
 
 /** Where in the bucket a stack keeps its state. */
 export function stateKey(name: string, stack: string): string {

@@ -29,6 +29,23 @@ function mistakesIn(yaml: string | Uint8Array): string {
   return "";
 }
 
+/** Every system, in the order in which messages name them. */
+const SYSTEMS = Object.keys(settingsSchema.shape.systems.shape).join(", ");
+
+/** What is allowed, as messages write it: in 80 columns. */
+function allowed(text: string): string {
+  const lines = text
+    .split(" ")
+    .reduce<string[]>(
+      ([line = "", ...before], word) =>
+        line && line.length + 1 + word.length > 69
+          ? [word, line, ...before]
+          : [line ? `${line} ${word}` : word, ...before],
+      [],
+    );
+  return `  allowed: ${lines.reverse().join("\n           ")}`;
+}
+
 const duetWith = (lines: string) => LEAST + lines.replace(/^/gm, "    ");
 const duetOf = (yaml: string) => parseSettings(yaml, "groundwork.yaml").systems.duet;
 
@@ -344,17 +361,17 @@ groundwork.yaml:7:23: systems.duet.bucket.create
   ],
   [
     "a system that is not known",
-    `${LEAST}  slim: {}\n`,
-    `groundwork.yaml:8:3: systems.slim
+    `${LEAST}  galaxy: {}\n`,
+    `groundwork.yaml:8:3: systems.galaxy
   given:   a setting that is not known here
-  allowed: duet`,
+${allowed(SYSTEMS)}`,
   ],
   [
     "no system but one that is written in another way",
     LEAST.replace("duet:", "duett:"),
     `groundwork.yaml:6:3: systems.duett
   given:   a setting that is not known here
-  allowed: duet
+${allowed(SYSTEMS)}
   hint:    did you mean duet?`,
   ],
   [
@@ -362,7 +379,7 @@ groundwork.yaml:7:23: systems.duet.bucket.create
     LEAST.replace(/systems:(.|\n)*/, "systems: {}\n"),
     `groundwork.yaml:5:1: systems
   given:   a section
-  allowed: a section with at least one of: duet`,
+${allowed(`a section with at least one of: ${SYSTEMS}`)}`,
   ],
   [
     "a system without its settings",

@@ -1,0 +1,66 @@
+import { Construct } from "constructs";
+import type { AccessPlace } from "../../modules/instance-access";
+import { ManagedPolicy } from "../../modules/managed-policy";
+import type { Statements } from "../../modules/policy-document";
+import { UserGroup } from "../../modules/user-group";
+import { UserRole } from "../../modules/user-role";
+import { USER_POLICIES } from "./policies";
+
+/** Props of {@link People}. */
+export interface PeopleProps {
+  readonly place: AccessPlace;
+  /** Members of the group, who exist. @default - no group */
+  readonly users?: readonly string[] | undefined;
+  /** Who may assume the role. @default - no role */
+  readonly trusted?: readonly string[] | undefined;
+  readonly statements: Statements;
+  /** Whether they get the policies of AWS that the document names as well. */
+  readonly awsManaged: boolean;
+}
+
+/** Those who work with slim: one policy, and the group and the role that have it. */
+export class People extends Construct {
+  readonly policy: ManagedPolicy;
+  readonly group: UserGroup;
+  readonly role?: UserRole;
+
+  constructor(scope: Construct, id: string, props: PeopleProps) {
+    super(scope, id);
+    const { place, users, trusted, statements, awsManaged } = props;
+    const { aws, names, permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
+    const path = names.iamPath;
+    const description = "Deploying and running the imaging workflow of slim";
+    this.policy = new ManagedPolicy(this, "policy", {
+      aws,
+      policyName: names.of("user"),
+      path,
+      description,
+      statements,
+      tags,
+    });
+    const policies = [this.policy];
+    const awsManagedPolicies = awsManaged ? USER_POLICIES.map((name) => aws.awsManagedPolicy(name)) : [];
+    this.group = new UserGroup(this, "group", {
+      groupName: names.of("users"),
+      path,
+      policies,
+      awsManagedPolicies,
+      users,
+      create: users !== undefined,
+    });
+    if (trusted === undefined) return;
+    this.role = new UserRole(this, "role", {
+      aws,
+      path,
+      permissionsBoundary,
+      managedPoliciesPerRole,
+      trustPolicyCharacters,
+      tags,
+      roleName: names.of("user"),
+      description,
+      sharedPolicies: policies,
+      awsManagedPolicies,
+      trusted,
+    });
+  }
+}
