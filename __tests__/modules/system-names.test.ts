@@ -1,4 +1,6 @@
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import { SystemNames } from "../../modules/system-names";
+import { synth } from "../synth";
 
 describe("the names of a system", () => {
   const names = new SystemNames({ name: "acme", system: "amazon-genomics-cli" });
@@ -24,6 +26,17 @@ describe("the names of a system", () => {
     const longest = new SystemNames({ name: "a".repeat(20), system: "amazon-genomics-cli" });
     for (const thing of ["machine", "instance", "service", "spot-fleet"])
       expect(longest.of(thing).length).toBeLessThanOrEqual(64);
+  });
+
+  test("are filled in by Terraform where it knows the first word", () => {
+    const { output } = synth((stack) => {
+      const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+      const unknown = new SystemNames({ name, system: "duet" });
+      new TerraformOutput(stack, "machine", { value: unknown.of("machine") });
+      new TerraformOutput(stack, "path", { value: unknown.iamPath });
+    });
+    expect(output.machine?.value).toBe("${var.name}-duet-machine");
+    expect(output.path?.value).toBe("/groundwork/${var.name}/duet/");
   });
 
   test("of two environments are never the same", () => {
