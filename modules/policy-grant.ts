@@ -119,14 +119,15 @@ const HOLDS = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|
 /** Operators of a refusal that leave a value alone; they are true, and refuse, where the key is missing. */
 const REFUSES_OTHERS = /^(StringNot(Equals|EqualsIgnoreCase|Like)|ArnNot(Equals|Like))$/;
 
-/** Whether a pattern fits a thing of a type by whatever name. */
+/**
+ * Whether a pattern fits a thing of a type by whatever name.
+ *
+ * What has no name in its ARN, such as API Gateway's `/restapis` where APIs are made, is one thing and no wildcard.
+ */
 function namesNothing(pattern: ArnPattern, template: string): boolean {
-  const name = template
-    .split(":")
-    .slice(5)
-    .join(":")
-    .replaceAll(/\$\{[^}]*\}/g, "anything");
-  return pattern.couldBe([template]) && matches(pattern.resource, name);
+  const resource = template.split(":").slice(5).join(":");
+  if (!resource.includes("${") || !pattern.couldBe([template])) return false;
+  return matches(pattern.resource, resource.replaceAll(/\$\{[^}]*\}/g, "anything"));
 }
 
 /** Whether a text is meant by one with IAM's wildcards; case counts in no action. */

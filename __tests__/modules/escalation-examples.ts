@@ -287,6 +287,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         allow("ec2:CreateTags", ec2("*"), { StringEquals: { "ec2:CreateAction": "CreateVolume" } }),
         allow("ec2:AttachVolume", [ec2("volume/*"), ec2("instance/*")], OURS),
       ],
+      "tags on creation in another service": [
+        allow("elasticfilesystem:TagResource", "arn:aws:elasticfilesystem:*:*:file-system/*", {
+          StringEquals: { "elasticfilesystem:CreateAction": "CreateFileSystem" },
+        }),
+        allow("elasticfilesystem:DeleteFileSystem", "arn:aws:elasticfilesystem:*:*:file-system/*", OURS),
+      ],
       "tags on what carries the tag": [
         allow("ec2:CreateTags", ec2("volume/*"), OURS),
         allow("ec2:DeleteVolume", ec2("volume/*"), OURS),
@@ -355,11 +361,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     planted: {
       "repositories of everybody": allow(["ecr:InitiateLayerUpload", "ecr:GetAuthorizationToken"]),
       "volumes of everybody": allow("ec2:DeleteVolume", ec2("volume/*")),
+      "APIs of everybody": allow("apigateway:DELETE", "arn:aws:apigateway:eu-west-2::/restapis/*"),
     },
     passes: {
       "what takes no resource": allow(["ecr:GetAuthorizationToken", "batch:DescribeJobs"]),
       "repositories below a prefix": allow("ecr:InitiateLayerUpload", "arn:aws:ecr:*:*:repository/acme/*"),
       "own volumes": allow("ec2:DeleteVolume", ec2("volume/*"), OURS),
+      "what has no name": allow("apigateway:PATCH", "arn:aws:apigateway:eu-west-2::/account"),
+      "the place where things are made": allow("apigateway:POST", "arn:aws:apigateway:eu-west-2::/restapis"),
     },
   },
   "not-principal": {
