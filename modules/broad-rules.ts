@@ -72,16 +72,14 @@ export const WIDE_RULES: readonly EscalationRule[] = [
     instead: "name the resources, hold them by a tag, or say why no name will do",
     sources: [iamGuide("best-practices"), iamGuide("reference_policies_elements_resource")],
     find: (grant, { found }) => {
-      if (grant.isHeldByTag) return undefined;
-      const wildcards = grant.statement.actions.filter(isAllOfService);
-      return named(
-        grant.actions
-          .filter(({ action, wildcardOnly }) => !wildcardOnly && grant.reachesAny(action))
-          .map(({ action }) => action)
-          // what is said already is not said again
-          .filter((action) => !wildcards.some((all) => action.startsWith(all.toLowerCase().replace(/\*+$/, ""))))
-          .filter((action) => !found.some(({ message }) => message.includes(action))),
-      );
+      // what is tagged only as it is made has no name yet
+      if (grant.isHeldByTag || grant.holdsExactly(/^[a-z0-9-]+:createaction$/i)) return undefined;
+      const said = (action: string) =>
+        action === "iam:CreateServiceLinkedRole" ||
+        grant.statement.actions.some((all) => isAllOfService(all) && action.startsWith(all.replace(/\*+$/, ""))) ||
+        found.some(({ message }) => message.includes(action));
+      const names = grant.actions.filter(({ wildcardOnly }) => !wildcardOnly).map(({ action }) => action);
+      return named(names.filter((action) => !said(action) && grant.reachesAny(action)));
     },
   },
 ];

@@ -1,0 +1,55 @@
+/** Settings by what they are about: every stack that they name is valid, and its policies keep the rules. */
+export const SETTINGS_EXAMPLES: Readonly<Record<string, string>> = {
+  "the smallest settings": `
+name: acme
+account: "111122223333"
+region: eu-west-2
+network: create
+systems:
+  duet: { bucket: { create: acme-duet } }
+`,
+  "everything on": `
+name: acme
+account: "111122223333"
+region: eu-west-2
+tags: { owner: genomics, cost-centre: "42" }
+iam: { path: /labs/, permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" }
+state: { bucket: acme-terraform-state, kmsKey: "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555" }
+network: { create: { cidr: 10.20.0.0/16, egress: nat } }
+systems:
+  duet:
+    bucket:
+      create: acme-duet
+      prefix: duet/
+      forceDestroy: true
+      kmsKey: arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555
+    inputBuckets:
+      - { bucket: references, prefix: hg38/ }
+      - { bucket: paid-by-reader, requesterPays: true }
+      - { bucket: sealed, kmsKey: "arn:aws:kms:eu-west-1:444455556666:key/11111111-2222-3333-4444-555555555555" }
+    virtualMachine:
+      dataGiB: 100
+      elasticIp: true
+      ssh: { publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1NM2lM0V4dXJpUZJbeKzHVnDwmyqSx7Ymyrr8yOd1n ada", from: [203.0.113.0/24] }
+    batch: { type: SPOT, allocationStrategy: BEST_FIT, bidPercentage: 60, instanceTypes: [g5], serviceRole: { create: true } }
+`,
+  "a network without a way out, in China": `
+name: acme
+account: "111122223333"
+region: cn-north-1
+network: { create: { egress: endpoints } }
+systems:
+  duet: { bucket: { create: acme-duet }, virtualMachine: false }
+`,
+  "everything existing, in GovCloud": `
+name: acme
+account: "111122223333"
+region: us-gov-west-1
+network: { vpc: vpc-0a1, subnets: [subnet-1, subnet-2], securityGroups: [sg-1] }
+systems:
+  duet:
+    bucket: { existing: acme-runs, prefix: duet/ }
+    batch: { type: EC2, instanceProfile: { existing: theirs }, serviceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/batch" } }
+    virtualMachine: { instanceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/theirs" }, subnet: subnet-1 }
+`,
+};
