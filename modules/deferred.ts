@@ -5,6 +5,7 @@ import {
   Op,
   propertyAccess,
   ref,
+  TerraformDataSource,
   type TerraformElement,
   type TerraformResource,
   Token,
@@ -82,12 +83,12 @@ export function onlyIf<T>(condition: Condition, make: (count?: number) => T): T 
   return condition ? make() : undefined;
 }
 
-/** An attribute of a resource that {@link onlyIf} made, with the index that `count` asks for. */
-export function attribute(resource: TerraformResource, name: string): string {
-  const index = resource.count === undefined ? "" : "[0]";
-  return Token.asString(
-    ref(`${resource.terraformResourceType}.${resource.friendlyUniqueId}${index}.${name}`, resource.cdktfStack),
-  );
+/** An attribute of a resource or data source that {@link onlyIf} made, with the index that `count` asks for. */
+export function attribute(thing: TerraformResource | TerraformDataSource, name: string): string {
+  const place = thing instanceof TerraformDataSource ? "data." : "";
+  const index = thing.count === undefined ? "" : "[0]";
+  const address = `${place}${thing.terraformResourceType}.${thing.friendlyUniqueId}${index}`;
+  return Token.asString(ref(`${address}.${name}`, thing.cdktfStack));
 }
 
 /** A list: an array, or a variable that holds one. */

@@ -14,7 +14,8 @@ export interface Existing {
 /** A role and the instance profile it is handed out by; what is left out is created. */
 export interface RoleProps {
   readonly role?: Existing;
-  readonly profile?: Existing;
+  /** Without an ARN it is looked up by its name. */
+  readonly profile?: Pick<Existing, "name"> & Partial<Existing>;
 }
 
 /** What lets a machine work: the role, and the profile that hands it out. */
@@ -60,10 +61,11 @@ export function instanceAccess(
     description,
     statements,
   });
+  const profileName = given?.profile?.name ?? names.of(thing);
   const profile = new InstanceProfile(scope, `${thing}-profile`, {
-    aws,
-    profileName: given?.profile?.name ?? names.of(thing),
-    profileArn: given?.profile?.arn,
+    profileName,
+    // where there is none, none is looked up either
+    profileArn: given ? given.profile?.arn : aws.iamArn(`instance-profile${path}${profileName}`),
     create: given !== undefined && given.profile === undefined,
     path,
     role,

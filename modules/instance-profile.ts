@@ -1,15 +1,15 @@
+import { DataAwsIamInstanceProfile } from "@cdktf/provider-aws/lib/data-aws-iam-instance-profile";
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { Construct } from "constructs";
-import type { Arn, AwsEnvironment } from "./aws-environment";
-import { attribute, type Condition, choose, onlyIf } from "./deferred";
+import type { Arn } from "./aws-environment";
+import { attribute, type Condition, choose, not, onlyIf } from "./deferred";
 import type { ServiceRole } from "./service-role";
 
 /** Props of {@link InstanceProfile}. */
 export interface InstanceProfileProps {
-  readonly aws: AwsEnvironment;
   /** Name of the profile to create, or of the one that exists. */
   readonly profileName: string;
-  /** ARN of the profile that exists. @default - built from path and name */
+  /** ARN of the profile that exists. @default - looked up by its name: its path is not ours to know */
   readonly profileArn?: Arn;
   /** IAM path; begins and ends with `/`. */
   readonly path: string;
@@ -34,14 +34,19 @@ export class InstanceProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {
     super(scope, id);
-    const { aws, profileName, path, role, create = true, tags } = props;
-    const { profileArn = aws.iamArn(`instance-profile${path}${profileName}`) } = props;
+    const { profileName, profileArn, path, role, create = true, tags } = props;
     const made = onlyIf(
       create,
       (count) =>
         new IamInstanceProfile(this, "instance-profile", { count, name: profileName, path, role: role.roleName, tags }),
     );
+    const found = profileArn ?? this.lookUp(create, profileName);
     this.profileName = made ? choose(create, attribute(made, "name"), profileName) : profileName;
-    this.profileArn = made ? choose<string>(create, attribute(made, "arn"), profileArn) : profileArn;
+    this.profileArn = made ? choose<string>(create, attribute(made, "arn"), found ?? "") : (found as string);
+  }
+
+  private lookUp(create: Condition, name: string): string | undefined {
+    const found = onlyIf(not(create), (count) => new DataAwsIamInstanceProfile(this, "found", { count, name }));
+    return found && attribute(found, "arn");
   }
 }

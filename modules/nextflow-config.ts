@@ -1,9 +1,10 @@
-import { type Condition, choose } from "./deferred";
+import type { AwsEnvironment } from "./aws-environment";
+import { type Condition, choose, equal } from "./deferred";
 
 /** Props of {@link nextflowConfig}. */
 export interface NextflowConfigProps {
   readonly queueName: string;
-  readonly region: string;
+  readonly aws: AwsEnvironment;
   /** `s3://<bucket>/<prefix>`; Nextflow wants at least one folder. */
   readonly workDir: string;
   /** Where instances keep the AWS CLI. */
@@ -25,7 +26,7 @@ export interface NextflowConfigProps {
  */
 export function nextflowConfig({
   queueName,
-  region,
+  aws,
   workDir,
   cliPath,
   requesterPays = false,
@@ -34,6 +35,12 @@ export function nextflowConfig({
   volumes = [],
 }: NextflowConfigProps): string {
   const client = choose(requesterPays, "\n  client.requesterPays = true", "");
+  // Nextflow does not find the endpoints of China by itself
+  const endpoint = choose(
+    equal(aws.partition, "aws-cn"),
+    `\n  client.endpoint = 'https://s3.${aws.region}.amazonaws.com.cn'`,
+    "",
+  );
   const labels = Object.entries(labelledQueues).map(
     ([label, queue]) => `\n  withLabel: '${label}' { queue = '${queue}' }`,
   );
@@ -48,8 +55,8 @@ export function nextflowConfig({
 workDir = '${workDir}'
 
 aws {
-  region = '${region}'
-  batch.cliPath = '${cliPath}'${role}${mounted}${client}
+  region = '${aws.region}'
+  batch.cliPath = '${cliPath}'${role}${mounted}${client}${endpoint}
 }
 `;
 }

@@ -59,21 +59,20 @@ interface ExistingSettings {
 }
 
 /** The role of instances and the profile that hands it out. */
-export function instanceRoleProps(
-  settings: {
-    readonly instanceRole?: ExistingSettings | undefined;
-    readonly instanceProfile?: ExistingSettings | undefined;
-  },
-  { aws }: SystemStack,
-): RoleProps {
-  const { instanceRole, instanceProfile } = settings;
+export function instanceRoleProps({
+  instanceRole,
+  instanceProfile,
+}: {
+  readonly instanceRole?: ExistingSettings | undefined;
+  readonly instanceProfile?: ExistingSettings | undefined;
+}): RoleProps {
   return {
     role: instanceRole && existingByArn(instanceRole.existing),
     profile:
       instanceProfile &&
       (instanceProfile.existing.startsWith("arn:")
         ? existingByArn(instanceProfile.existing)
-        : { name: instanceProfile.existing, arn: aws.iamArn(`instance-profile/${instanceProfile.existing}`) }),
+        : { name: instanceProfile.existing }),
   };
 }
 

@@ -19,7 +19,7 @@ function instances(stack: TerraformStack): Pick<ComputeEnvironmentProps, "instan
     description: "instances",
   });
   return {
-    instanceProfile: new InstanceProfile(stack, "profile", { aws, profileName: "acme-instance", path: "/", role }),
+    instanceProfile: new InstanceProfile(stack, "profile", { profileName: "acme-instance", path: "/", role }),
     launchTemplate: new LaunchTemplate(stack, "template", {
       templateName: "acme-batch",
       description: "instances",

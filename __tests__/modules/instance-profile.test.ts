@@ -17,7 +17,6 @@ function profile(props: Partial<InstanceProfileProps> = {}, existingRole = false
       create: !existingRole,
     });
     const made = new InstanceProfile(stack, "machine-profile", {
-      aws,
       profileName: "acme-machine",
       path: "/groundwork/acme/",
       role,
@@ -54,10 +53,10 @@ describe("an instance profile", () => {
     expect(output.arn?.value).toBe(profileArn);
   });
 
-  test("that exists has the ARN of its path and name where none is given", () => {
-    expect(profile({ create: false }).output.arn?.value).toBe(
-      "arn:aws:iam::111122223333:instance-profile/groundwork/acme/acme-machine",
-    );
+  test("that exists is looked up by its name where no ARN is given: its path is not ours to know", () => {
+    const { data, output } = profile({ create: false });
+    expect(only(data, "aws_iam_instance_profile")).toEqual({ name: "acme-machine" });
+    expect(output.arn?.value).toBe("${data.aws_iam_instance_profile.machine_profile_found.arn}");
   });
 
   test("is made by count where Terraform knows whether, and has a name and an ARN either way", () => {
@@ -72,7 +71,6 @@ describe("an instance profile", () => {
         create,
       });
       const made = new InstanceProfile(stack, "machine-profile", {
-        aws,
         profileName: "acme-machine",
         path: "/",
         role,
@@ -82,7 +80,7 @@ describe("an instance profile", () => {
     });
     expect(only(resource, "aws_iam_instance_profile").count).toBe("${var.create ? 1 : 0}");
     expect(output.arn?.value).toBe(
-      '${var.create ? aws_iam_instance_profile.machine_profile[0].arn : "arn:aws:iam::111122223333:instance-profile/acme-machine"}',
+      "${var.create ? aws_iam_instance_profile.machine_profile[0].arn : data.aws_iam_instance_profile.machine_profile_found[0].arn}",
     );
   });
 });

@@ -1,10 +1,11 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
+import { AwsEnvironment } from "../../modules/aws-environment";
 import { nextflowConfig } from "../../modules/nextflow-config";
 import { synth } from "../synth";
 
 const PROPS = {
   queueName: "acme-duet-queue",
-  region: "eu-west-2",
+  aws: AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" }),
   workDir: "s3://acme-duet/nf-work",
   cliPath: "/opt/aws-cli/bin/aws",
 };
@@ -35,6 +36,13 @@ aws {
 `);
   });
 
+  test("names the endpoint of S3 in China, which Nextflow does not find by itself", () => {
+    const aws = AwsEnvironment.of({ account: "111122223333", region: "cn-north-1" });
+    expect(nextflowConfig({ ...PROPS, aws })).toContain(
+      "\n  client.endpoint = 'https://s3.cn-north-1.amazonaws.com.cn'\n",
+    );
+  });
+
   test("sends labelled processes to their own queues", () => {
     const [, process] = nextflowConfig({ ...PROPS, labelledQueues: { gpu: "acme-gpu" } }).split("process {");
     expect(process?.split("}\n\nworkDir")[0]).toBe(`
@@ -61,7 +69,7 @@ aws {
       const variable = (name: string, type = "string") => new TerraformVariable(stack, name, { type });
       const value = nextflowConfig({
         queueName: variable("queue").stringValue,
-        region: variable("region").stringValue,
+        aws: AwsEnvironment.lookup(stack),
         workDir: `s3://${variable("bucket").stringValue}/nf-work`,
         cliPath: "/opt/aws-cli/bin/aws",
         requesterPays: variable("requester_pays", "bool").booleanValue,
@@ -76,8 +84,8 @@ aws {
 workDir = 's3://\${var.bucket}/nf-work'
 
 aws {
-  region = '\${var.region}'
-  batch.cliPath = '/opt/aws-cli/bin/aws'\${var.requester_pays ? "\\n  client.requesterPays = true" : ""}
+  region = '\${data.aws_region.this.name}'
+  batch.cliPath = '/opt/aws-cli/bin/aws'\${var.requester_pays ? "\\n  client.requesterPays = true" : ""}\${(data.aws_partition.this.partition == "aws-cn") ? "\\n  client.endpoint = 'https://s3.\${data.aws_region.this.name}.amazonaws.com.cn'" : ""}
 }
 `);
   });

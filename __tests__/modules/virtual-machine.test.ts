@@ -24,7 +24,7 @@ function make(stack: TerraformStack, props: Partial<VirtualMachineProps>): Virtu
     machineName: "acme-machine",
     subnetId: "subnet-1",
     securityGroupIds: ["sg-1"],
-    instanceProfile: new InstanceProfile(stack, "profile", { aws, profileName: "acme-machine", path: "/", role }),
+    instanceProfile: new InstanceProfile(stack, "profile", { profileName: "acme-machine", path: "/", role }),
     ...props,
   });
   const { instanceId, privateIp, publicIp } = made;

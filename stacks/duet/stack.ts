@@ -19,8 +19,8 @@ export class DuetStack extends SystemStack {
       workDir: duet.workDir,
       inputBuckets: duet.inputBuckets,
       repositoryPrefix: duet.repositoryPrefix ?? `${this.names.prefix}/`,
-      machine: machineProps(duet.virtualMachine, this),
-      batch: batchProps(duet.batch, this),
+      machine: machineProps(duet.virtualMachine),
+      batch: batchProps(duet.batch),
       queuePriority: duet.queue.priority,
       instanceTags: this.resourceTags,
     });
@@ -28,17 +28,17 @@ export class DuetStack extends SystemStack {
   }
 }
 
-function machineProps(machine: DuetSettings["virtualMachine"], stack: SystemStack): DuetProps["machine"] {
+function machineProps(machine: DuetSettings["virtualMachine"]): DuetProps["machine"] {
   if (machine === false) return undefined;
   const { instanceRole, instanceProfile, subnet: subnetId, ...rest } = machine;
-  return { ...rest, subnetId, ...instanceRoleProps({ instanceRole, instanceProfile }, stack) };
+  return { ...rest, subnetId, ...instanceRoleProps({ instanceRole, instanceProfile }) };
 }
 
-function batchProps(batch: DuetSettings["batch"], stack: SystemStack): DuetProps["batch"] {
+function batchProps(batch: DuetSettings["batch"]): DuetProps["batch"] {
   const { instanceRole, instanceProfile, serviceRole, ...rest } = batch;
   return {
     ...rest,
-    ...instanceRoleProps({ instanceRole, instanceProfile }, stack),
+    ...instanceRoleProps({ instanceRole, instanceProfile }),
     serviceRole: serviceRoleProps(serviceRole),
   };
 }

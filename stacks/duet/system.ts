@@ -155,7 +155,7 @@ export class Duet extends Construct {
     }
     this.nextflowConfig = nextflowConfig({
       queueName,
-      region: aws.region,
+      aws,
       workDir: `s3://${bucket.name}/${work.replace(/\/$/, "")}`,
       cliPath: AWS_CLI_PATH,
       requesterPays: any(where(inputBuckets, "requesterPays")),

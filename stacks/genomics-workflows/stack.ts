@@ -33,7 +33,7 @@ export class GenomicsWorkflowsStack extends SystemStack {
       workPrefix: given.workPrefix,
       environments: byName(given.environments, environmentProps),
       queues: given.queues,
-      instances: { ...size, ...instanceRoleProps({ instanceRole, instanceProfile }, this) },
+      instances: { ...size, ...instanceRoleProps({ instanceRole, instanceProfile }) },
       repositories: repositories(given.images, this),
       jobRole: "existing" in jobRole ? { existing: existingByArn(jobRole.existing) } : jobRole,
       nextflow: headProps(given.nextflow),

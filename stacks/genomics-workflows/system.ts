@@ -216,7 +216,7 @@ export class GenomicsWorkflows extends Construct {
     this.nextflowConfig = nextflowConfig({
       queueName: firstQueue.queueName,
       labelledQueues: Object.fromEntries(others.map(([name, { queueName }]) => [name, queueName])),
-      region: aws.region,
+      aws,
       workDir: `${root}${props.workPrefix.replace(/\/$/, "")}`,
       cliPath: AWS_CLI_PATH,
       jobRoleArn: this.jobRole.roleArn,

@@ -41,7 +41,7 @@ export class SlimStack extends SystemStack {
       volumeGiB: slim.volumeGiB,
       volumeKmsKey: slim.volumeKmsKey,
       sharedFileSystem: slim.sharedFileSystem,
-      instances: instanceRoleProps(slim, this),
+      instances: instanceRoleProps(slim),
       serviceRole: serviceRoleProps(slim.serviceRole),
       lambdaRole: lambdaRole && existingByArn(lambdaRole.existing),
       stateMachineRole: stateMachineRole && existingByArn(stateMachineRole.existing),
