@@ -3,7 +3,7 @@
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.models.nat_gateways import NatGatewayBackend
-from moto.ec2.models.security_groups import SecurityGroupBackend
+from moto.ec2.models.security_groups import SecurityGroupBackend, SecurityGroupRule
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ec2.responses.instances import InstanceResponse
 
@@ -15,6 +15,7 @@ ROOT_SIZE = 8  # GiB, as of a volume that moto makes when it is told nothing
 def close():
     keep_tags_of_launch_templates_out_of_their_data()
     change_rules_of_every_protocol()
+    describe_rules_between_groups()
     size_root_volumes_as_their_image()
     delete_interfaces_with_their_instance()
     delete_interfaces_with_their_nat_gateway()
@@ -46,6 +47,15 @@ def change_rules_of_every_protocol():
         modify(self, group_id, rules)
 
     SecurityGroupBackend.modify_security_group_rules = modify_security_group_rules
+
+
+def describe_rules_between_groups():
+    """Gap: the description of a rule that lets another group in is dropped. Effect: a diff at every plan."""
+
+    def description(self):
+        return self.ip_range.get("Description") or (self.source_group or {}).get("Description")
+
+    SecurityGroupRule.description = property(description)
 
 
 def size_root_volumes_as_their_image():
