@@ -11,21 +11,26 @@ const MODULES = [dataBucketModule];
 
 /** Writes every module as `modules/<name>/` below a folder, formatted as `terraform fmt` does. */
 export async function writeRegistry(folder: string): Promise<string[]> {
+  // all of it is made before the old one goes: a module that is refused leaves the folder as it was
+  const made = MODULES.map((make) => make()).map((module) => ({ name: module.moduleName, files: module.files() }));
   const modules = join(folder, "modules");
   rmSync(modules, { recursive: true, force: true });
-  const written = MODULES.map((make) => {
-    const module = make();
-    const place = join(modules, module.moduleName);
-    mkdirSync(place, { recursive: true });
-    for (const [name, text] of Object.entries(module.files())) writeFileSync(join(place, name), text);
-    return module.moduleName;
-  });
+  for (const { name, files } of made) {
+    mkdirSync(join(modules, name), { recursive: true });
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(modules, name, file), text);
+  }
   const terraform = await findTerraform();
   const { code, stderr } = await terraform.run(folder, ["fmt", "-recursive", "modules"]);
   if (code !== 0) throw new Error(`terraform fmt refused a module:\n${stderr}`);
-  return written;
+  return made.map(({ name }) => name);
 }
 
 if (require.main === module) {
-  writeRegistry(REGISTRY_FOLDER).then((names) => console.log(`${REGISTRY_FOLDER}: ${names.join(", ")}`));
+  writeRegistry(REGISTRY_FOLDER).then(
+    (names) => console.log(`${REGISTRY_FOLDER}: ${names.join(", ")}`),
+    (error: Error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    },
+  );
 }

@@ -1,5 +1,4 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { TerraformOutput, type TerraformStack } from "cdktf";
@@ -20,7 +19,9 @@ describe("an address", () => {
   test.each([
     ["is the path in the tree", ["data", "results"], "aws_s3_bucket.data_results"],
     ["leaves out what the type says at the end", ["data", "bucket"], "aws_s3_bucket.data"],
-    ["leaves out the whole type", ["data", "s3-bucket"], "aws_s3_bucket.data"],
+    ["leaves out more of the type", ["data", "s3-bucket"], "aws_s3_bucket.data"],
+    ["leaves out the whole type", ["data", "aws_s3_bucket"], "aws_s3_bucket.data"],
+    ["keeps what is only part of a word of the type", ["data", "et"], "aws_s3_bucket.data_et"],
     ["keeps what the type says elsewhere", ["bucket", "data"], "aws_s3_bucket.bucket_data"],
     ["keeps a word that only ends like the type", ["data", "mybucket"], "aws_s3_bucket.data_mybucket"],
     ["leaves out what cdktf calls Default", ["data", "Default"], "aws_s3_bucket.data"],
@@ -43,12 +44,12 @@ describe("an address", () => {
   test("of a data source and of an output leave room for a resource with the same name", () => {
     const json = synth((stack) => {
       const read = below(stack, "read");
-      const { json: policy } = new DataAwsIamPolicyDocument(read, "policy-document", {});
-      new IamPolicy(read, "policy", { policy });
-      new TerraformOutput(stack, "read-policy", { value: policy });
+      const { arn } = new DataAwsS3Bucket(read, "bucket", { bucket: "theirs" });
+      bucket(read, "s3-bucket");
+      new TerraformOutput(stack, "read-bucket", { value: arn }).overrideLogicalId("read");
     });
-    expect(addresses(json)).toEqual(["aws_iam_policy.read"]);
-    expect(Object.keys(json.data.aws_iam_policy_document ?? {})).toEqual(["read"]);
+    expect(addresses(json)).toEqual(["aws_s3_bucket.read"]);
+    expect(Object.keys(json.data.aws_s3_bucket ?? {})).toEqual(["read"]);
   });
 
   describe.each<[shell: string, build: (make: (stack: TerraformStack) => void) => unknown]>([

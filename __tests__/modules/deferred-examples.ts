@@ -15,6 +15,7 @@ import {
   present,
   trimEnds,
   where,
+  yesIf,
 } from "../../modules/deferred";
 
 interface Source {
@@ -111,6 +112,11 @@ export const EXAMPLES: Record<string, Example> = {
     known: false,
     expression: '${("" == var.text)}',
   },
+  "a text that is known and one that is not": {
+    made: ({ text }) => equal("acme", text),
+    known: true,
+    expression: '${("acme" == var.text)}',
+  },
   "a text with quotes": {
     made: ({ text }) => equal(text, '"acme"'),
     known: false,
@@ -140,6 +146,11 @@ export const EXAMPLES: Record<string, Example> = {
     made: ({ no }) => choose(no, 1, 0),
     known: 0,
     expression: "${var.no ? 1 : 0}",
+  },
+  "yes or nothing": {
+    made: ({ no }) => yesIf(no),
+    known: undefined,
+    expression: "${var.no ? true : null}",
   },
   "one of two lists": {
     made: ({ no, texts }) => chooseList(no, ["a"], each(texts, itself)),
@@ -202,9 +213,9 @@ export const EXAMPLES: Record<string, Example> = {
     expression: "${(length(var.none) >= 1)}",
   },
   "another list for an empty one": {
-    made: ({ none }) => each(orElse(none, [""]), (item) => `acme/${item}*`),
-    known: ["acme/*"],
-    expression: '${formatlist("acme/%s*", coalescelist(var.none, [""]))}',
+    made: ({ none }) => each(orElse(none, ["", "\\"]), (item) => `acme/${item}*`),
+    known: ["acme/*", "acme/\\*"],
+    expression: '${formatlist("acme/%s*", coalescelist(var.none, ["", "\\\\"]))}',
   },
   "a list that needs no other one": {
     made: ({ texts }) => each(orElse(texts, ["all"]), itself),

@@ -72,8 +72,11 @@ describe("a policy document", () => {
 
   test("leaves IAM's own variables to IAM", () => {
     const resources: Arn[] = ["arn:aws:s3:::acme/${aws:username}/${*}"];
-    const statement = reading({ resources, because: "the user's own" });
-    expect(made(statement)[0]?.resources).toEqual(["arn:aws:s3:::acme/&{aws:username}/&{*}"]);
+    const conditions = [{ test: "StringLike", key: "s3:ExistingObjectTag/owner", values: ["${aws:username}"] }];
+    const statement = reading({ resources, conditions, because: "the user's own" });
+    expect(made(statement)).toMatchObject([
+      { resources: ["arn:aws:s3:::acme/&{aws:username}/&{*}"], condition: [{ values: ["&{aws:username}"] }] },
+    ]);
     expect(policyJson([statement]).Statement[0]?.Resource).toEqual(resources);
   });
 
@@ -178,7 +181,9 @@ test("a policy in JSON has IAM's words, and one entry for each kind of principal
     { test: "StringEquals", key: "aws:ResourceAccount", values: ["111122223333"] },
     { test: "StringEquals", key: "s3:ExistingObjectTag/project", values: ["acme"] },
   ];
-  expect(policyJson([trust, reading({ effect: "Deny", conditions })])).toEqual({
+  expect(
+    policyJson([trust, reading({ effect: "Deny", actions: ["s3:PutObject", "s3:GetObject"], conditions })]),
+  ).toEqual({
     Version: "2012-10-17",
     Statement: [
       {
@@ -193,7 +198,7 @@ test("a policy in JSON has IAM's words, and one entry for each kind of principal
       {
         Sid: "Read",
         Effect: "Deny",
-        Action: ["s3:GetObject"],
+        Action: ["s3:GetObject", "s3:PutObject"],
         Resource: ["arn:aws:s3:::acme/a"],
         Condition: {
           StringEquals: { "aws:ResourceAccount": ["111122223333"], "s3:ExistingObjectTag/project": ["acme"] },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeRegistry } from "../../tools/registry";
 import { ACCOUNT, asSets, HclRepository, REGION } from "./hcl-repository";
 
 /** A repository in HCL that uses the module in every way, in one configuration. */
@@ -45,24 +46,25 @@ beforeAll(async () => {
   await hcl.terraform.init(consumer, hcl.options);
   await hcl.terraform.apply(consumer, hcl.options);
   state = await hcl.state(consumer);
-}, 180_000);
+}, 300_000);
 
 afterAll(() => hcl?.remove());
 
 test("a module is written as terraform fmt writes it, and nothing else is", async () => {
   const { code, stdout } = await hcl.terraform.run(hcl.registry, ["fmt", "-check", "-recursive"]);
   expect([code, stdout]).toEqual([0, ""]);
-  expect(readdirSync(join(hcl.registry, "modules", "data-bucket")).sort()).toEqual([
-    "main.tf",
-    "outputs.tf",
-    "variables.tf",
-    "versions.tf",
-  ]);
+  expect(Object.keys(written()).sort()).toEqual(["main.tf", "outputs.tf", "variables.tf", "versions.tf"]);
+});
+
+test("a module is written the same a second time, byte by byte", async () => {
+  const first = written();
+  expect(await writeRegistry(hcl.registry)).toEqual(["data-bucket"]);
+  expect(written()).toEqual(first);
 });
 
 test("modules that were applied have no changes at the second plan", async () => {
   expect(await hcl.terraform.hasChanges(consumer, hcl.options)).toBe(false);
-}, 60_000);
+}, 120_000);
 
 describe("a bucket that a module made", () => {
   test("has everything that protects it, each under a readable address", () => {
@@ -180,8 +182,14 @@ describe("destroying", () => {
     await hcl.terraform.destroy(consumer, hcl.options);
     expect(await hcl.emulator.inventory()).toEqual(before.inventory);
     expect(await existing()).toEqual(before.existing);
-  }, 120_000);
+  }, 240_000);
 });
+
+/** The module's files as they are on the disk. */
+function written(): Record<string, string> {
+  const folder = join(hcl.registry, "modules", "data-bucket");
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
 
 function refusingPlainHttp(bucket: string) {
   return {

@@ -40,4 +40,4 @@ test("Terraform reads every value as what it was", async () => {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}, 60_000);
+}, 120_000);
