@@ -20,7 +20,9 @@ export function policyJson(stack: TerraformJson, reference: unknown): PolicyJson
   if (!name) throw new Error(`a policy must be a document of the stack, got ${reference}`);
   const text = JSON.stringify(statements(stack, name));
   if (text.includes("${")) throw new Error(`document '${name}' has parts that only Terraform knows: ${text}`);
-  return { Version: "2012-10-17", Statement: statements(stack, name).map(statementJson) };
+  // IAM's own variables stand in Terraform's document by another sign
+  const written: Block[] = JSON.parse(text.replaceAll("&{", "${"));
+  return { Version: "2012-10-17", Statement: written.map(statementJson) };
 }
 
 /** The policies' characters, each without white space, as IAM counts its quota. */

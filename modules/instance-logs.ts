@@ -39,7 +39,7 @@ export function sendInstanceLogs(aws: AwsEnvironment, logGroupName: string): Sta
       sid: "SendMetricsOfTheAgent",
       actions: ["cloudwatch:PutMetricData"],
       resources: "*",
-      because: "a metric has no ARN; the namespace holds it to the agent's own",
+      because: "metrics are named by their namespace and no ARN, which holds it to the agent's own",
       conditions: [{ test: "StringEquals", key: "cloudwatch:namespace", values: ["CWAgent"] }],
       source: AGENT_POLICY,
     },
