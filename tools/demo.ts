@@ -8,6 +8,7 @@ import { projectCache } from "./project-cache";
 import { findTerraform, type Terraform } from "./terraform";
 
 const ROOT = join(__dirname, "..");
+const EVERY_SYSTEM = join(ROOT, "examples", "every-system.yaml");
 
 /**
  * The settings' systems on a local emulator: deployed, shown, planned again, destroyed, and looked for afterwards.
@@ -36,17 +37,15 @@ class Demo {
     const stacks = Object.keys(this.settings.systems);
     say("emulator", `${this.emulator.endpoint} answers as account ${account} in ${region}`);
     if (state) await this.step("bootstrap", `state is kept in ${state.bucket}`, () => bootstrap(this.bootstrapRun()));
+    const named = stacks.join(", ");
     await this.cdktf("synth");
-    for (const stack of stacks) {
-      this.emulator.writeOverride(this.stackFolder(stack));
-      await this.step("deploy", `${stack} is deployed`, () => this.cdktf("deploy", stack, "--auto-approve"));
-      await this.show(stack);
-      await this.step("plan again", "no changes", () => this.planAgain(stack));
-    }
+    for (const stack of stacks) this.emulator.writeOverride(this.stackFolder(stack));
+    // cdktf does several stacks side by side
+    await this.step("deploy", `deployed: ${named}`, () => this.cdktf("deploy", ...stacks, "--auto-approve"));
+    for (const stack of stacks) await this.show(stack);
+    await this.step("plan again", "no changes", () => Promise.all(stacks.map((stack) => this.planAgain(stack))));
     if (keep) await this.lookAround(stacks);
-    for (const stack of stacks) {
-      await this.step("destroy", `${stack} is destroyed`, () => this.cdktf("destroy", stack, "--auto-approve"));
-    }
+    await this.step("destroy", `destroyed: ${named}`, () => this.cdktf("destroy", ...stacks, "--auto-approve"));
     if (state) await this.step("destroy", "state-backend is destroyed", () => unbootstrap(this.bootstrapRun()));
     await this.count(stacks);
   }
@@ -140,7 +139,7 @@ class Demo {
   }
 }
 
-/** The settings' file as the app sees it, which runs in a folder of its own. */
+/** The settings' file, absolute: the app runs in a folder of its own. */
 function settingsFile(): string {
   return resolve(process.env.GROUNDWORK_SETTINGS || "groundwork.yaml");
 }
@@ -162,6 +161,7 @@ async function main(): Promise<void> {
     console.log("\n  interrupted: cleaning up (the emulator and all that is in it go)");
     interrupt.abort(new Error("interrupted"));
   });
+  if (process.argv.includes("--all")) process.env.GROUNDWORK_SETTINGS = EVERY_SYSTEM;
   const settings = loadSettingsOrExit();
   const terraform = await findTerraform();
   console.log("\nGroundwork on a local emulator of AWS: no account is used, nothing is kept.\n");

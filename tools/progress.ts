@@ -26,10 +26,7 @@ export class Progress {
   /** Takes a line that Terraform or cdktf printed. */
   readonly line = (line: string): void => {
     const plan = /Plan: (\d+) to add, \d+ to change, (\d+) to destroy/.exec(line);
-    if (plan) {
-      this.planned = Number(plan[1]) + Number(plan[2]);
-      this.done = 0;
-    }
+    if (plan) this.planned += Number(plan[1]) + Number(plan[2]);
     if (/: (Creation|Destruction) complete after/.test(line)) this.done++;
     this.created += Number(/Resources: (\d+) added/.exec(line)?.[1] ?? 0);
     this.destroyed += Number(/Destroy complete! Resources: (\d+) destroyed/.exec(line)?.[1] ?? 0);
