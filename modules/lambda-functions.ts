@@ -163,8 +163,8 @@ export function standInNetwork(props: LambdaFunctions): Statements {
     {
       sid: "MakeInterfacesForFunctions",
       actions: change,
-      resources: [props.aws.arn("ec2", "*/*")],
-      because: "Lambda makes the ids of interfaces, and checks its rights before it knows them",
+      resources: ["network-interface", "security-group", "subnet"].map((kind) => props.aws.arn("ec2", `${kind}/*`)),
+      because: "EC2 makes the ids of interfaces, and those who deploy a function name its subnets and groups",
       source: LAMBDA_VPC,
     },
     {
