@@ -26,7 +26,10 @@ export type PolicyFate =
 
 /** Actions of a document that nobody has any more. */
 export interface DroppedActions {
-  /** As the document writes them; for one with a wildcard, what is left of it is kept all the same. */
+  /**
+   * As the document writes them, or `iot:*` for all of a service that nobody has. Of one that the document writes with a
+   * wildcard, what somebody has is kept all the same.
+   */
   readonly actions: readonly string[];
   /** Why, as a sentence without its end. */
   readonly because: string;

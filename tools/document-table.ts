@@ -1,7 +1,7 @@
 import { actionFacts } from "../modules/iam-reference";
 import { type Grant, readGrants } from "../modules/policy-grant";
 import { readAction } from "../modules/statement-action";
-import type { DocumentFates, PolicyFate } from "../stacks/document-fates";
+import type { DocumentFates, DroppedActions, PolicyFate } from "../stacks/document-fates";
 import type { PublishedDocument, PublishedPolicy } from "./published-document";
 import type { StackPolicy } from "./stack-policies";
 
@@ -58,7 +58,7 @@ export function documentTables(document: PublishedDocument, fates: DocumentFates
     const written = [...new Set(grants.flatMap(({ statement }) => statement.actions))].sort();
     const actions = written.map((action) => actionFate(action, grants, fate, ours));
     const mistakes = actions.flatMap(({ action, mistake }) => (mistake ? [`${action}: ${mistake}`] : []));
-    return { published, actions, mistakes: [...mistakes, ...policyMistakes(published, fate, written, ours)] };
+    return { published, actions, mistakes: [...mistakes, ...policyMistakes(published, fate, actions, ours)] };
   });
 }
 
@@ -68,7 +68,7 @@ function actionFate(action: string, grants: readonly Grant[], fate: PolicyFate, 
   if ("attached" in fate) return { action, there, state: "attached", here: [], because: fate.attached };
   if (!("into" in fate)) return { action, there, state: "dropped", here: [], because: fate.dropped };
 
-  const because = fate.dropped?.find(({ actions }) => actions.includes(action))?.because;
+  const because = reasonFor(action, fate);
   const meant = actionsMeant(action, theirs);
   const places = ours.policies
     .filter(({ title }) => fate.into.some((into) => title.startsWith(into)))
@@ -82,11 +82,21 @@ function actionFate(action: string, grants: readonly Grant[], fate: PolicyFate, 
     const mistake = because ? undefined : "nothing is written about it, and no policy has all of it";
     return { ...found, state: kept.size > 0 ? "narrowed" : "dropped", mistake };
   }
-  const mistake = because ? "a reason is written, but it is kept" : undefined;
+  const named = because && fate.dropped?.some(({ actions }) => actions.includes(action));
+  const mistake = named ? "a reason is written, but it is kept" : undefined;
   const grantsOf = (name: string) =>
     places.map(({ grant }) => grant).filter((grant) => grant.allows([name]).length > 0);
   const isNarrower = meant.some((name) => reachesLess(grantsOf(name), theirs, name));
-  return { ...found, state: isNarrower ? "narrowed" : "kept", mistake };
+  return { ...found, because: undefined, state: isNarrower ? "narrowed" : "kept", mistake };
+}
+
+/** The reason that is written for an action, or for all of its service that nobody has. */
+function reasonFor(
+  action: string,
+  { dropped = [] }: { readonly dropped?: readonly DroppedActions[] },
+): string | undefined {
+  const written = (name: string) => dropped.find(({ actions }) => actions.includes(name))?.because;
+  return written(action) ?? written(`${action.split(":")[0]}:*`);
 }
 
 /** The actions that a written one stands for: of a wildcard those that act on the resources, of an unknown one none. */
@@ -118,7 +128,7 @@ function placeOf(policy: string, grant: Grant, meant: readonly string[]): Place 
 function policyMistakes(
   { awsManaged }: PublishedPolicy,
   fate: PolicyFate,
-  written: readonly string[],
+  actions: readonly ActionFate[],
   { policies, attached }: Ours,
 ): string[] {
   if ("attached" in fate) {
@@ -126,13 +136,15 @@ function policyMistakes(
     return isAttached ? [] : ["it is attached to nothing"];
   }
   if (!("into" in fate)) return [];
-  const reasons = fate.dropped?.flatMap(({ actions }) => actions) ?? [];
+  const reasons = fate.dropped?.flatMap((each) => each.actions) ?? [];
+  const isForSome = (reason: string) =>
+    actions.some(({ action, because }) => action === reason || (because && `${action.split(":")[0]}:*` === reason));
   return [
     ...fate.into
       .filter((into) => !policies.some(({ title }) => title.startsWith(into)))
       .map((into) => `there is no '${into}'`),
     ...reasons
-      .filter((action) => !written.includes(action))
-      .map((action) => `${action}: the document does not grant it`),
+      .filter((reason) => !isForSome(reason))
+      .map((reason) => `${reason}: the document does not grant it, or all of it is kept`),
   ];
 }

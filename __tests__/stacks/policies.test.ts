@@ -10,7 +10,11 @@ import { SETTINGS_EXAMPLES } from "./settings-examples";
 const ROOT = join(__dirname, "..", "..");
 const ACCOUNT = "111122223333";
 
-const YAML = { ...SETTINGS_EXAMPLES, "groundwork.yaml": readFileSync(join(ROOT, "groundwork.yaml"), "utf8") };
+const FILES = ["groundwork.yaml", ...readdirSync(join(ROOT, "examples")).map((name) => join("examples", name))];
+const YAML = {
+  ...SETTINGS_EXAMPLES,
+  ...Object.fromEntries(FILES.map((file) => [file, readFileSync(join(ROOT, file), "utf8")])),
+};
 const STACKS = [
   ...Object.entries(YAML).flatMap(([example, yaml]) =>
     [...stacksOf(yaml).values()].map((stack) => ({ stack, example })),

@@ -98,7 +98,20 @@ describe("the table of a document", () => {
     const more = [{ actions: ["s3:GetObject", "s3:PutObject"], because: "nobody needs it" }];
     expect(table({ into: ["machine"], dropped: [...dropped, ...more] }).mistakes).toEqual([
       "s3:GetObject: a reason is written, but it is kept",
-      "s3:PutObject: the document does not grant it",
+      "s3:PutObject: the document does not grant it, or all of it is kept",
+    ]);
+  });
+
+  test("takes a reason for all of a service that nobody has, and for no other", () => {
+    const s3 = { actions: ["s3:*"], because: "nobody calls it so" };
+    const { actions, mistakes } = table({ into: ["machine"], dropped: [...dropped.slice(1), s3] });
+    expect(mistakes).toEqual([]);
+    expect(actions.filter(({ because }) => because === s3.because).map(({ action }) => action)).toEqual([
+      "s3:ListObjectsV2",
+    ]);
+    const iot = { actions: ["iot:*"], because: "no things" };
+    expect(table({ into: ["machine"], dropped: [...dropped, iot] }).mistakes).toEqual([
+      "iot:*: the document does not grant it, or all of it is kept",
     ]);
   });
 
