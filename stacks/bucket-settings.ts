@@ -71,12 +71,12 @@ function overlap(one: Place, other: Place): boolean {
 }
 
 /** Refuses input buckets that are named twice, or that are the work bucket, which can be read already. */
-export function checkInputBuckets(work: Place, inputs: readonly Place[], refuse: Refuse): void {
+export function checkInputBuckets(work: Place | readonly Place[], inputs: readonly Place[], refuse: Refuse): void {
   inputs.forEach((input, index) => {
     const path = ["inputBuckets", index, "bucket"];
     const earlier = inputs.findIndex((other) => overlap(other, input));
     if (earlier < index) refuse(path, "each place once", `it overlaps with inputBuckets[${earlier}]`);
-    if (overlap(work, input))
+    if ([work].flat().some((place) => overlap(place, input)))
       refuse(
         path,
         "places outside of the work bucket",

@@ -138,9 +138,10 @@ const fileSystems = section({
 });
 
 /** Days for which CloudWatch keeps logs. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTIONS = [
+const RETENTIONS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
-] as const;
+];
+const DAYS = `days that CloudWatch knows: ${RETENTIONS.join(", ")}`;
 
 const shape = section({
   bucket: bucketSettings.describe("Bucket that pipelines work in: a new one, or one that exists."),
@@ -182,7 +183,9 @@ const shape = section({
   cromwell: head("Cromwell"),
   fileSystems: fileSystems.prefault({}).describe("File systems that instances share. Default: none."),
   logDays: z
-    .literal(RETENTIONS, { error: `days that CloudWatch knows: ${RETENTIONS.join(", ")}` })
+    .int({ error: DAYS })
+    .refine((days) => RETENTIONS.includes(days), { error: DAYS })
+    .meta({ enum: RETENTIONS })
     .default(7)
     .describe("Days until the instances' logs are deleted."),
 });
@@ -227,9 +230,13 @@ function checkBuckets({ bucket, buckets = [], inputBuckets = [] }: Given, refuse
   buckets.forEach((_, index) => {
     const name = mine[index + 1]?.bucket;
     if (mine.slice(0, index + 1).some((other) => other.bucket === name))
-      refuse(["buckets", index], "each bucket once", `${name} is named before: give one of them a wider prefix`);
+      refuse(
+        ["buckets", index],
+        "each bucket once",
+        `${name} is named before: name it once, with a folder that holds both`,
+      );
   });
-  for (const place of mine) checkInputBuckets(place, inputBuckets, refuse);
+  checkInputBuckets(mine, inputBuckets, refuse);
 }
 
 const checked = [
