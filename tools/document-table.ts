@@ -1,3 +1,4 @@
+import { policyKind } from "../modules/escalation-rules";
 import { actionFacts } from "../modules/iam-reference";
 import { type Grant, readGrants } from "../modules/policy-grant";
 import { readAction } from "../modules/statement-action";
@@ -44,7 +45,7 @@ export interface PolicyTable {
 
 /** Every policy of a document that grants its holder something, with where each action stands now. */
 export function documentTables(document: PublishedDocument, fates: DocumentFates, ours: Ours): PolicyTable[] {
-  const granting = document.policies.filter(({ policy }) => policy.Statement.every((each) => !("Principal" in each)));
+  const granting = document.policies.filter(({ policy }) => policyKind(policy) === "identity");
   const unknown = Object.keys(fates.policies).filter((name) => !granting.some((policy) => policy.name === name));
   if (unknown.length > 0) {
     throw new Error(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { PolicyJson } from "../modules/policy-document";
+import type { WrittenPolicy } from "../modules/written-policy";
 
 /** A policy of a published document. */
 export interface PublishedPolicy {
@@ -14,7 +14,7 @@ export interface PublishedPolicy {
   readonly note?: string;
   /** Name of the policy of AWS that it is. */
   readonly awsManaged?: string;
-  readonly policy: PolicyJson;
+  readonly policy: WrittenPolicy;
 }
 
 /** The document that a system comes from, with every policy in it. */
@@ -27,7 +27,7 @@ export interface PublishedDocument {
   readonly policies: readonly PublishedPolicy[];
 }
 
-type File<T> = Omit<T, "policy"> & { readonly policy?: PolicyJson };
+type File<T> = Omit<T, "policy"> & { readonly policy?: WrittenPolicy };
 
 const FOLDER = join(__dirname, "..", "__tests__", "documents");
 const AWS_MANAGED = "aws-managed-policies";
@@ -47,7 +47,7 @@ export function publishedDocument(system: string): PublishedDocument {
   const { policies, ...rest } = read<Omit<PublishedDocument, "policies"> & { policies: File<PublishedPolicy>[] }>(
     system,
   );
-  const ofAws = read<Record<string, { readonly policy: PolicyJson }>>(AWS_MANAGED);
+  const ofAws = read<Record<string, { readonly policy: WrittenPolicy }>>(AWS_MANAGED);
   return {
     ...rest,
     system,

@@ -34,7 +34,7 @@ describe("the table of a document", () => {
     { Effect: "Allow", Action: ["ecr:PutImage", "ecr:BatchGetImage", "ecr:GetAuthorizationToken"], Resource: "*" },
     { Effect: "Allow", Action: "sqs:*", Resource: "arn:aws:sqs:*:*:theirs" },
   ];
-  const published: PublishedPolicy = { name: "Theirs", holder: "users", policy: { Version: "2012-10-17", Statement } };
+  const published: PublishedPolicy = { name: "Theirs", holder: "users", policy: { Statement } };
   const ours = {
     attached: ["arn:aws:iam::aws:policy/service-role/AWSBatchServiceRole"],
     policies: [
@@ -131,7 +131,7 @@ describe("the table of a document", () => {
 
   test("leaves out who may assume roles", () => {
     const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "batch.amazonaws.com" } };
-    const policies = [{ ...published, policy: { Version: "2012-10-17" as const, Statement: [trust] } }];
+    const policies = [{ ...published, policy: { Statement: [trust] } }];
     const document = { system: "test", document: "Test", page: "https://example.com", policies };
     expect(documentTables(document, { settings: {}, policies: {} }, ours)).toEqual([]);
   });
