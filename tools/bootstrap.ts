@@ -61,11 +61,8 @@ export function unbootstrap(props: BootstrapProps): Promise<void> {
     if (place === "not in the bucket") await backend.keepInFile(place);
     const content = await findContent(backend, props);
     if (content.length > 0) {
-      throw new BootstrapError(
-        [`bucket ${bucket} is still needed, nothing was destroyed:`, "", ...content.map((line) => `  ${line}`)].join(
-          "\n",
-        ),
-      );
+      const lines = content.map((line) => `\n  ${line}`).join("");
+      throw new BootstrapError(`bucket ${bucket} is still needed, nothing was destroyed:\n${lines}`);
     }
     log(`destroying bucket ${bucket} with all old versions of states`);
     if (place === "in the bucket") await backend.keepInFile(place);

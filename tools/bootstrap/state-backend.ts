@@ -63,7 +63,7 @@ export class StateBackend {
   async find(): Promise<StatePlace> {
     const { account, region } = this.settings;
     const result = await this.folder.attempt(["init", "-input=false", "-reconfigure"]);
-    if (result.code === 0) return bucketOf(await this.folder.resources()) ? "in the bucket" : "not in the bucket";
+    if (result.code === 0) return findBucket(await this.folder.resources()) ? "in the bucket" : "not in the bucket";
     const { stderr } = result;
     if (/NoSuchBucket/.test(stderr)) return "no bucket";
     const given = /account ID not allowed: (\d+)/.exec(stderr)?.[1];
@@ -95,12 +95,15 @@ export class StateBackend {
     }
     this.override(LOCAL);
     await this.folder.init();
-    const known = bucketOf(await this.folder.resources());
+    const known = findBucket(await this.folder.resources())?.bucket;
     if (known && known !== this.state.bucket) {
       const what = `is not the one that an interrupted run has made, "${known}"`;
       throw this.refusal(what, `name "${known}" and let it finish`);
     }
-    if (!known && place === "not in the bucket") await this.adopt();
+    if (place === "no bucket") return;
+    // the bucket is enough: making its policy, versioning and the like replaces what it has of them
+    if (!known) await this.folder.run("import", "-input=false", BUCKET, this.state.bucket);
+    await this.checkOwner();
   }
 
   /** Moves the state from the file into the bucket, and leaves no copy. */
@@ -161,13 +164,11 @@ export class StateBackend {
     if (lost.length > 0) throw new Error(`${lost.join(", ")} got lost between two backends; nothing was removed`);
   }
 
-  /** Takes up the bucket as it exists. Its policy, versioning and the like are set again as a whole, so they need not be. */
-  private async adopt(): Promise<void> {
-    const { bucket } = this.state;
-    await this.folder.run("import", "-input=false", BUCKET, bucket);
-    const [found] = (await this.folder.resources()).flatMap(({ instances }) => instances);
+  /** Also where the state was there already: an earlier run may have been killed just before it came to this. */
+  private async checkOwner(): Promise<void> {
+    const bucket = findBucket(await this.folder.resources());
+    const tags = bucket?.tags_all as Record<string, string> | null | undefined;
     const ours = Object.entries(new SystemNames({ name: this.settings.name, system: STATE_BACKEND }).ownerTags);
-    const tags = found?.attributes.tags_all as Record<string, string> | null | undefined;
     if (ours.every(([key, value]) => tags?.[key] === value)) return;
     this.removeFile();
     const what = `exists, without the tags ${ours.map(([key, value]) => `${key}=${value}`).join(" and ")}`;
@@ -192,10 +193,9 @@ function synthesize(settings: Settings, state: StateSettings): Configuration {
   }
 }
 
-/** Name of the bucket in a state. */
-function bucketOf(resources: readonly StateResource[]): string | undefined {
-  const found = resources.find(({ type, name }) => `${type}.${name}` === BUCKET);
-  return found?.instances[0]?.attributes.bucket as string | undefined;
+/** Attributes of the bucket in a state. */
+function findBucket(resources: readonly StateResource[]): StateResource["instances"][number]["attributes"] | undefined {
+  return resources.find(({ type, name }) => `${type}.${name}` === BUCKET)?.instances[0]?.attributes;
 }
 
 function addresses(resources: readonly StateResource[]): string[] {

@@ -84,9 +84,9 @@ export class TerraformFolder {
     return resources.filter(({ mode, instances }) => mode === "managed" && instances.length > 0);
   }
 
-  /** A failed command in Terraform's own words, and what to do about a lock that nobody will lift. */
+  /** A failed command in Terraform's own words, and how to lift a lock in a bucket; one on a file ends with its run. */
   failure({ stderr }: CommandResult): BootstrapError {
-    const lock = /Lock Info:\s+ID:\s+(\S+)/.exec(stderr)?.[1];
+    const lock = /Lock Info:\s+ID:\s+(\S+)\s+Path:\s+\S+\//.exec(stderr)?.[1];
     const unlock = `terraform -chdir=${relative("", this.path)} force-unlock ${lock}`;
     const hint = lock ? `\n\nIf the run that holds the lock was killed, lift it and try again:\n  ${unlock}` : "";
     return new BootstrapError(stderr.trim() + hint);

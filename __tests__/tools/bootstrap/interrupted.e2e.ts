@@ -34,7 +34,7 @@ describe("a run", () => {
   test(
     "that finds the lock of a killed one keeps its state in the file, and says how to lift the lock",
     async () => {
-      await project.put(`${OWN_STATE}.tflock`, JSON.stringify(LOCK));
+      await project.put(`${OWN_STATE}.tflock`, JSON.stringify({ ...LOCK, Path: `acme-interrupted/${OWN_STATE}` }));
       const { failed } = await project.run(bootstrap);
       expect(failed).toMatch(/^BootstrapError: Error: .*lock.*ada@laptop/s);
       expect(failed).toMatch(

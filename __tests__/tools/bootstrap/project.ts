@@ -144,7 +144,6 @@ export const LOCK = {
   Who: "ada@laptop",
   Version: "1.11.4",
   Created: "2026-11-22T02:20:00Z",
-  Path: "",
 };
 
 /** A state that describes some resources; they need not exist. */

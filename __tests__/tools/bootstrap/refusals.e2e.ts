@@ -27,9 +27,9 @@ afterAll(async () => {
 });
 
 describe.each([
-  ["without tags", {}],
-  ["of another name", { "groundwork:name": "other", "groundwork:system": "state-backend" }],
-])("a bucket %s", (title, tags) => {
+  ["without tags", {}, bootstrap],
+  ["of another name", { "groundwork:name": "other", "groundwork:system": "state-backend" }, unbootstrap],
+])("a bucket %s", (title, tags, command) => {
   const bucket = `acme-${title.replaceAll(" ", "-")}`;
   const refusal =
     `BootstrapError: state.bucket: "${bucket}" exists, without the tags groundwork:name=acme and ` +
@@ -47,17 +47,24 @@ describe.each([
     before = await project.describe();
   });
 
-  test.each([
-    ["taken up", bootstrap],
-    ["destroyed", unbootstrap],
-  ])(
-    "is not %s, and stays as it is",
-    async (_, command) => {
+  test(
+    `is refused by ${command.name}, and stays as it is`,
+    async () => {
       expect(await project.run(command)).toEqual({ said: [], failed: refusal });
       expect(await project.describe()).toEqual(before);
       expect(project.files()).toEqual(CLEAN);
     },
     2 * MINUTES,
+  );
+
+  test(
+    "is refused too after a run that was killed before it saw whose it is",
+    async () => {
+      project.write("local.tfstate", stateOfBucket(bucket, tags));
+      expect(await project.run(command)).toEqual({ said: [], failed: refusal });
+      expect(await project.describe()).toEqual(before);
+    },
+    MINUTES,
   );
 });
 
@@ -113,15 +120,7 @@ test(
   "another bucket is not begun before the one of an interrupted run is finished",
   async () => {
     const project = makeProject("acme-second");
-    const resource = {
-      mode: "managed",
-      type: "aws_s3_bucket",
-      name: "state",
-      provider: 'provider["registry.terraform.io/hashicorp/aws"]',
-    };
-    const instances = [{ schema_version: 0, attributes: { id: "acme-first", bucket: "acme-first" } }];
-    const state = { version: 4, serial: 1, lineage: "3f1c", resources: [{ ...resource, instances }] };
-    project.write("local.tfstate", JSON.stringify(state));
+    project.write("local.tfstate", stateOfBucket("acme-first"));
 
     const { failed } = await project.run(bootstrap);
 
@@ -170,6 +169,14 @@ function makeProject(bucket: string): Project {
   const project = new Project(bucket, terraform, emulator);
   projects.push(project);
   return project;
+}
+
+/** What a run keeps in a file until it is done. */
+function stateOfBucket(bucket: string, tags: object = {}): string {
+  const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
+  const instances = [{ schema_version: 0, attributes: { id: bucket, bucket, tags, tags_all: tags } }];
+  const resources = [{ mode: "managed", type: "aws_s3_bucket", name: "state", provider, instances }];
+  return JSON.stringify({ version: 4, serial: 1, lineage: "3f1c", resources });
 }
 
 /** Runs something against an S3 that answers in one way only; the other services are the emulator's. */
