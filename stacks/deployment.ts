@@ -13,6 +13,12 @@ export function addStacks(app: App, settings: Settings): void {
     const { StateBackendStack } = require("./state-backend/stack") as typeof import("./state-backend/stack");
     new StateBackendStack(app, settings, state);
   }
+  const agc = systems["amazon-genomics-cli"];
+  if (agc) {
+    const { AmazonGenomicsCliStack } =
+      require("./amazon-genomics-cli/stack") as typeof import("./amazon-genomics-cli/stack");
+    new AmazonGenomicsCliStack(app, settings, agc);
+  }
   if (duet) {
     const { DuetStack } = require("./duet/stack") as typeof import("./duet/stack");
     new DuetStack(app, settings, duet);

@@ -1,0 +1,48 @@
+import { bucketName, groupName, personArn, roleName, userName } from "../../modules/aws-rules";
+import { inputBucketsSettings, kmsKey } from "../bucket-settings";
+import { isSection, list, section, text } from "../settings-field";
+
+const HOLDERS = "a section with at least one of users, groups, roles";
+
+/** Users, groups and roles that exist. What is attached to people is an administrator's matter. */
+const attachTo = section({
+  users: list(text(userName), "user names").optional().describe("Names of users, without path."),
+  groups: list(text(groupName), "group names").optional().describe("Names of groups, without path."),
+  roles: list(text(roleName), "role names").optional().describe("Names of roles, without path."),
+}).refine((holders) => Object.values(holders).some((names) => names !== undefined), {
+  error: HOLDERS,
+  when: ({ value, issues }) => isSection(value) && issues.length === 0,
+});
+
+const assumableBy = list(text(personArn), "ARNs of users and roles");
+
+/** The Amazon Genomics CLI: `systems.amazon-genomics-cli` of the settings. */
+export const amazonGenomicsCliSettings = section({
+  attachTo: attachTo
+    .optional()
+    .describe(
+      "Users, groups and roles that exist and that deploy contexts and run workflows: they get the user policies. Applied by an administrator.",
+    ),
+  assumableBy: assumableBy
+    .optional()
+    .describe("ARNs of users and roles that may assume a role with the user policies. Default: no such role."),
+  admin: section({
+    attachTo: attachTo.optional().describe("Users, groups and roles that exist and get the admin policy."),
+    assumableBy: assumableBy
+      .optional()
+      .describe("ARNs of users and roles that may assume a role with the admin policy. Default: no such role."),
+  })
+    .default({})
+    .describe("Who activates and deactivates the account for the Amazon Genomics CLI."),
+  bucket: section({
+    existing: text(bucketName).describe("Name of the bucket that agc account activate --bucket names."),
+    kmsKey: kmsKey("its objects"),
+  })
+    .optional()
+    .describe("Bucket that exists and that AGC works in. Default: AGC makes agc-<account>-<region>."),
+  inputBuckets: inputBucketsSettings
+    .optional()
+    .describe(
+      "Buckets that contexts read, as the data of an agc-project.yaml; for the boundary that is made where iam.permissionsBoundary names none.",
+    ),
+}).describe("Permissions to use the Amazon Genomics CLI: policies, execution roles and a boundary. IAM only.");

@@ -1,0 +1,182 @@
+import { Construct } from "constructs";
+import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { any, choose, type List, not, onlyIf, present } from "../../modules/deferred";
+import type { InputBucket } from "../../modules/input-buckets";
+import type { AccessPlace } from "../../modules/instance-access";
+import { ManagedPolicy } from "../../modules/managed-policy";
+import { type Holders, PolicyAttachments } from "../../modules/policy-attachments";
+import type { Statements } from "../../modules/policy-document";
+import { ServiceRole } from "../../modules/service-role";
+import { UserRole } from "../../modules/user-role";
+import { AgcNames } from "./agc-names";
+import { boundaryPolicy } from "./boundary";
+import { contextPolicy } from "./context-policy";
+import { corePolicy } from "./core-policy";
+import { adminPolicy, contextsPolicy, runsPolicy } from "./policies";
+
+/** Who gets policies. */
+export interface PeopleProps {
+  /** Users, groups and roles that exist. @default - none: by hand */
+  readonly attachTo?: Holders;
+  /** ARNs of users and roles that may assume a role with the policies. @default - no such role */
+  readonly assumableBy?: List<string>;
+}
+
+/** Props of {@link AmazonGenomicsCli}. */
+export interface AmazonGenomicsCliProps extends AccessPlace {
+  /** Bucket that exists and that AGC works in. @default - AGC makes one */
+  readonly bucketName?: string;
+  /** KMS key that the bucket encrypts with. @default - none of one's own */
+  readonly kmsKeyArn?: string;
+  /** Buckets that contexts read, for the boundary that is made. @default - none */
+  readonly inputBuckets?: List<InputBucket>;
+  /** Who deploys contexts and runs workflows. */
+  readonly users: PeopleProps;
+  /** Who activates and deactivates the account. */
+  readonly admins: PeopleProps;
+}
+
+interface Policy {
+  readonly description: string;
+  readonly statements: Statements;
+}
+
+/**
+ * Permissions to use the Amazon Genomics CLI, and nothing else.
+ *
+ * The document gives people all rights that CloudFormation needs. Here they keep what the command line calls itself; the
+ * rest is with two execution roles that they hand to CloudFormation, one for the core stack, one for contexts. Both make
+ * roles only within a boundary, so that nobody gets further than the boundary, whatever stack they write.
+ */
+export class AmazonGenomicsCli extends Construct {
+  readonly aws: AwsEnvironment;
+  readonly adminPolicy: ManagedPolicy;
+  /** Deploying contexts through the CDK. */
+  readonly userCdkPolicy: ManagedPolicy;
+  /** Running workflows in contexts that are deployed. */
+  readonly userPolicy: ManagedPolicy;
+  readonly coreRole: ServiceRole;
+  readonly contextRole: ServiceRole;
+  /** What every role that AGC makes must have: the organisation's boundary, or the one made here. */
+  readonly boundaryArn: string;
+  /** Undefined where nobody assumes it. */
+  readonly adminRoleArn?: Arn;
+  /** Undefined where nobody assumes it. */
+  readonly userRoleArn?: Arn;
+
+  constructor(scope: Construct, id: string, props: AmazonGenomicsCliProps) {
+    super(scope, id);
+    const { aws, bucketName, kmsKeyArn, users, admins } = props;
+    this.aws = aws;
+    const agc = new AgcNames(aws, bucketName);
+    this.boundaryArn = this.boundary(agc, props);
+
+    const { boundaryArn } = this;
+    this.coreRole = this.executionRole("core", props, {
+      description: "CloudFormation for the stacks of the Amazon Genomics CLI that all contexts share",
+      statements: corePolicy({ aws, agc, boundaryArn, createsBucket: not(present(bucketName)) }),
+    });
+    this.contextRole = this.executionRole("contexts", props, {
+      description: "CloudFormation for contexts of the Amazon Genomics CLI",
+      statements: contextPolicy({ aws, agc, boundaryArn }),
+    });
+    this.adminPolicy = this.policy("admin", props, {
+      description: "agc account: activates and deactivates the account for the Amazon Genomics CLI",
+      statements: adminPolicy({ aws, agc, executionRoleArn: this.coreRole.roleArn }),
+    });
+    this.userCdkPolicy = this.policy("user-cdk", props, {
+      description: "agc context: deploys and destroys contexts of the Amazon Genomics CLI",
+      statements: contextsPolicy({ aws, agc, executionRoleArn: this.contextRole.roleArn }),
+    });
+    this.userPolicy = this.policy("user", props, {
+      description: "agc workflow and agc logs: runs workflows with the Amazon Genomics CLI",
+      statements: runsPolicy({ aws, agc, kmsKeyArn }),
+    });
+    this.adminRoleArn = this.hand("admin", props, admins, [this.adminPolicy]);
+    this.userRoleArn = this.hand("user", props, users, [this.userCdkPolicy, this.userPolicy]);
+  }
+
+  /** A boundary where the organisation has none: without one, who may make roles may make an administrator. */
+  private boundary(agc: AgcNames, props: AmazonGenomicsCliProps): string {
+    const { aws, names, permissionsBoundary, kmsKeyArn, inputBuckets = [], tags } = props;
+    const policyName = names.of("boundary");
+    const made = onlyIf(
+      not(present(permissionsBoundary)),
+      (count) =>
+        new ManagedPolicy(this, "boundary", {
+          aws,
+          policyName,
+          path: names.iamPath,
+          description: "The most that roles made by the Amazon Genomics CLI can do",
+          statements: boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets }),
+          count,
+          tags,
+        }),
+    );
+    if (made && made.policyArns.length > 1) {
+      throw new Error(
+        "a permissions boundary is one policy, and 'inputBuckets' make it too large: name fewer, or a boundary of your own in 'iam.permissionsBoundary'",
+      );
+    }
+    const own = aws.iamArn(`policy${names.iamPath}${policyName}`);
+    return choose(present(permissionsBoundary), permissionsBoundary ?? "", own as string);
+  }
+
+  private executionRole(
+    thing: string,
+    { aws, names, ...place }: AmazonGenomicsCliProps,
+    { description, statements }: Policy,
+  ): ServiceRole {
+    const { permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
+    return new ServiceRole(this, thing, {
+      aws,
+      service: "cloudformation",
+      roleName: names.of(thing),
+      path: names.iamPath,
+      permissionsBoundary,
+      managedPoliciesPerRole,
+      trustPolicyCharacters,
+      tags,
+      description,
+      statements,
+    });
+  }
+
+  private policy(thing: string, { aws, names, tags }: AmazonGenomicsCliProps, policy: Policy): ManagedPolicy {
+    return new ManagedPolicy(this, thing, {
+      aws,
+      policyName: names.of(thing),
+      path: names.iamPath,
+      tags,
+      ...policy,
+    });
+  }
+
+  /** Gives policies to people: to those who exist, and to a role that they assume. */
+  private hand(
+    who: string,
+    { aws, names, ...place }: AmazonGenomicsCliProps,
+    { attachTo, assumableBy = [] }: PeopleProps,
+    policies: readonly ManagedPolicy[],
+  ): Arn | undefined {
+    const { permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
+    const policyArns = policies.flatMap((policy) => policy.policyArns);
+    new PolicyAttachments(this, `${who}-attached`, { policyArns, ...attachTo });
+    const create = any(assumableBy);
+    if (create === false) return undefined;
+    const role = new UserRole(this, `${who}-role`, {
+      aws,
+      roleName: names.of(who),
+      path: names.iamPath,
+      permissionsBoundary,
+      managedPoliciesPerRole,
+      trustPolicyCharacters,
+      tags,
+      description: `People who work with the Amazon Genomics CLI as ${who}`,
+      trusted: assumableBy,
+      create,
+    });
+    new PolicyAttachments(this, `${who}-role-attached`, { policyArns, roles: [role.roleName] });
+    return role.roleArn;
+  }
+}
