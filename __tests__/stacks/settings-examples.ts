@@ -52,4 +52,44 @@ systems:
     batch: { type: EC2, instanceProfile: { existing: theirs }, serviceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/batch" } }
     virtualMachine: { instanceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/theirs" }, subnet: subnet-1 }
 `,
+  "genomics-workflows with everything on": `
+name: acme
+account: "111122223333"
+region: eu-west-2
+network: { create: { egress: endpoints } }
+systems:
+  genomics-workflows:
+    bucket: { create: acme-genomics, prefix: lab/, kmsKey: "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555" }
+    buckets: [{ create: acme-results, access: read }, { existing: theirs, prefix: runs/ }]
+    inputBuckets: [{ bucket: references, requesterPays: true }]
+    environments:
+      spot: { allocationStrategy: BEST_FIT, serviceRole: { create: true } }
+      gpu: { type: EC2, instanceTypes: [g5] }
+      containers: { type: FARGATE_SPOT }
+    queues:
+      gpu: { environments: [gpu, on-demand], cancelAfterMinutes: { noCapacity: 60, exceedsMaxVcpus: 10, noInstanceFits: 10 } }
+      serverless: { environments: [containers] }
+    instances:
+      volumeKmsKey: arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555
+      ebsAutoscale: { source: "s3://acme-tools/ebs-autoscale.tgz", sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 }
+    images: { repositoryPrefix: lab/, accounts: ["444455556666"] }
+    jobRole: { statements: [{ sid: ReadSamples, actions: [dynamodb:GetItem], resources: ["arn:aws:dynamodb:eu-west-2:111122223333:table/x"] }] }
+    nextflow: { runsOn: machine }
+    fileSystems: { efs: { create: true }, lustre: { create: { capacityGiB: 1200 } } }
+`,
+  "genomics-workflows with everything existing, in GovCloud": `
+name: acme
+account: "111122223333"
+region: us-gov-west-1
+network: { vpc: vpc-0a1, subnets: [subnet-1, subnet-2], securityGroups: [sg-1] }
+systems:
+  genomics-workflows:
+    bucket: { existing: acme-runs, prefix: lab/ }
+    environments: { on-demand: false }
+    instances: { instanceProfile: { existing: theirs }, lendRoleToJobs: false }
+    jobRole: { existing: "arn:aws-us-gov:iam::111122223333:role/job" }
+    nextflow: { existing: "arn:aws-us-gov:iam::111122223333:role/head" }
+    cromwell: false
+    fileSystems: { efs: { existing: fs-12345678 }, lustre: { existing: fs-0123456789abcdef0, mountName: fsx } }
+`,
 };
