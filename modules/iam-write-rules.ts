@@ -5,6 +5,15 @@ const BOUNDARIES = iamGuide("access_policies_boundaries");
 const BOUNDARY = "iam:PermissionsBoundary";
 const HOLD = `hold it by StringEquals on ${BOUNDARY}`;
 
+/** Calls by which a managed policy says something else. */
+const WRITES_POLICY = [
+  "iam:CreatePolicy",
+  "iam:CreatePolicyVersion",
+  "iam:DeletePolicy",
+  "iam:DeletePolicyVersion",
+  "iam:SetDefaultPolicyVersion",
+];
+
 /** Policies of AWS that give their holder, or let it take, any right. */
 const ADMINISTRATORS =
   /:policy\/(job-function\/)?(AdministratorAccess|IAMFullAccess|PowerUserAccess|SystemAdministrator)$/;
@@ -82,6 +91,19 @@ export const IAM_WRITE_RULES: readonly EscalationRule[] = [
         ...grant.allows(["iam:SetDefaultPolicyVersion"]),
         ...grant.allows(["iam:CreatePolicyVersion"]).filter(() => !namesPoliciesOf(grant, grants)),
       ]),
+  },
+  {
+    id: "boundary-policy",
+    severity: "escalation",
+    kinds: ["identity"],
+    finds: "writing the policy that is the boundary",
+    why: "who writes the boundary is held by nothing",
+    instead: "keep the boundary under a path of its own, or refuse these actions on it with Deny",
+    sources: [BOUNDARIES],
+    find: (grant, { grants }) => {
+      const boundaries = grants.flatMap((each) => each.valuesOf(BOUNDARY).flat());
+      return named(WRITES_POLICY.filter((action) => boundaries.some((arn) => grant.allowsOn(action, arn))));
+    },
   },
   {
     id: "boundary-change",

@@ -50,12 +50,12 @@ export const MACHINE_RULES: readonly EscalationRule[] = [
   },
 ];
 
-/** The actions of a grant that put tags on things that exist, but for IAM's own. */
+/** The actions of a grant that put tags on things that exist. */
 function tagging({ actions }: Grant): string[] {
   return actions
     .filter(({ accessLevel }) => accessLevel.startsWith("Tagging"))
     .map(({ action }) => action)
-    .filter((action) => !/:(Untag|Delete|Remove|List|Describe)/.test(action) && !action.startsWith("iam:"));
+    .filter((action) => !/:(Untag|Delete|Remove|List|Describe)/.test(action));
 }
 
 /** The tags by which grants of a service tell things apart. */

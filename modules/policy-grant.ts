@@ -54,6 +54,16 @@ export class Grant {
     return this.actions.map(({ action }) => action).filter((action) => names.includes(action));
   }
 
+  /** Whether one of its resources is meant by an ARN, and no refusal of the action speaks of it. */
+  allowsOn(action: string, arn: string): boolean {
+    const isMeant = (patterns: readonly string[] = []) => patterns.some((pattern) => matches(pattern, arn));
+    const refused = this.refusals.some(
+      ({ actions, conditions, resources }) =>
+        conditions.length === 0 && isMeant(resources) && actions.some((pattern) => matches(pattern, action)),
+    );
+    return this.allows([action]).length > 0 && isMeant(this.statement.resources) && !refused;
+  }
+
   /**
    * Whether an action is allowed whatever the thing is called: on `*`, on `arn:aws:ec2:*:*:instance/*`.
    *

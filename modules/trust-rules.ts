@@ -108,7 +108,7 @@ export const TRUST_RULES: readonly EscalationRule[] = [
     why: "another customer of the service can make it use this thing",
     instead: "write StringEquals on aws:SourceAccount, or ArnEquals on aws:SourceArn",
     sources: [DEPUTY],
-    find: (grant) => (holdsSource(grant) || grant.holds("kms:ViaService") ? undefined : named(servicesOf(grant))),
+    find: (grant) => (holdsSource(grant) ? undefined : named(servicesOf(grant))),
   },
 ];
 

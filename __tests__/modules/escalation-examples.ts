@@ -80,6 +80,25 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       }),
       "any boundary": allow("iam:PutRolePolicy", ROLES, { StringLike: { "iam:PermissionsBoundary": "*" } }),
       "a wildcard of names": allow("iam:*RolePolicy", ROLES),
+      "a refusal that holds sometimes": [
+        allow("iam:PutRolePolicy", ROLES),
+        deny("iam:PutRolePolicy", { Bool: { "aws:MultiFactorAuthPresent": "false" } }),
+      ],
+      "a refusal of other boundaries that holds sometimes": [
+        allow("iam:PutRolePolicy", ROLES),
+        deny("iam:*", {
+          StringNotEquals: { "iam:PermissionsBoundary": BOUNDARY },
+          Bool: { "aws:MultiFactorAuthPresent": "false" },
+        }),
+      ],
+      "a refusal of other boundaries on other roles": [
+        allow("iam:PutRolePolicy", ROLES),
+        deny(
+          "iam:*",
+          { StringNotEquals: { "iam:PermissionsBoundary": BOUNDARY } },
+          `arn:aws:iam::${ACCOUNT}:role/theirs/*`,
+        ),
+      ],
       "a user's own policies": allow("iam:PutUserPolicy", "arn:aws:iam::111122223333:user/${aws:username}"),
     },
     passes: {
@@ -125,6 +144,11 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         allow("iam:CreatePolicyVersion", `${POLICY}*`),
         allow("iam:AttachRolePolicy", ROLES, BOUNDED),
       ],
+      "a policy that also comes to roles without the boundary": [
+        allow("iam:CreatePolicyVersion", POLICY),
+        allow("iam:AttachRolePolicy", ROLES, BOUNDED),
+        allow("iam:AttachRolePolicy", ROLE),
+      ],
       "going back, exact as it is": [
         allow("iam:SetDefaultPolicyVersion", POLICY),
         allow("iam:AttachRolePolicy", ROLES, BOUNDED),
@@ -136,6 +160,35 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         allow("iam:AttachRolePolicy", ROLES, BOUNDED),
       ],
       "deleting old versions": allow("iam:DeletePolicyVersion", POLICY),
+    },
+  },
+  "boundary-policy": {
+    planted: {
+      "a policy below the same path": [
+        allow("iam:CreateRole", ROLES, BOUNDED),
+        allow(["iam:CreatePolicy", "iam:DeletePolicy"], `arn:aws:iam::${ACCOUNT}:policy/*`),
+      ],
+      "by its name": [
+        allow("iam:CreatePolicyVersion", [POLICY, BOUNDARY]),
+        allow("iam:AttachRolePolicy", ROLES, BOUNDED),
+      ],
+      "though another is refused": [
+        allow("iam:AttachRolePolicy", ROLES, BOUNDED),
+        allow("iam:DeletePolicyVersion"),
+        deny("iam:*", undefined, POLICY),
+      ],
+    },
+    passes: {
+      "policies below another path": [
+        allow("iam:CreateRole", ROLES, BOUNDED),
+        allow(["iam:CreatePolicy", "iam:DeletePolicy"], `arn:aws:iam::${ACCOUNT}:policy/groundwork/acme/duet/*`),
+      ],
+      "any policy but the boundary": [
+        allow("iam:CreateRole", ROLES, BOUNDED),
+        allow("iam:DeletePolicy"),
+        deny("iam:*Policy*", undefined, [BOUNDARY]),
+      ],
+      "reading it": [allow("iam:CreateRole", ROLES, BOUNDED), allow("iam:GetPolicyVersion", BOUNDARY)],
     },
   },
   "boundary-change": {
@@ -240,6 +293,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         "arn:aws:ssm:*:*:document/AWS-RunShellScript",
       ]),
       "sessions everywhere": allow("ssm:StartSession"),
+      "sessions on own machines and those without any tag": allow("ssm:StartSession", ec2("instance/*"), {
+        "ForAllValues:StringEquals": { "aws:ResourceTag/groundwork:name": "acme" },
+      }),
       "a key for any machine": allow("ec2-instance-connect:SendSSHPublicKey", "arn:aws:ec2:*:*:instance/*"),
     },
     passes: {
@@ -271,6 +327,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
           StringEquals: { "ec2:ResourceTag/parallelcluster:node-type": "Compute" },
         }),
       ],
+      "tags on any role, where roles are told apart by one": [
+        allow("iam:TagRole", `arn:aws:iam::${ACCOUNT}:role/*`),
+        allow("iam:DeleteRole", "*", { StringEquals: { "iam:ResourceTag/groundwork:name": "acme" } }),
+      ],
       "tags on anything of any service": [
         allow("tag:TagResources"),
         allow("batch:TerminateJob", `arn:aws:batch:*:${ACCOUNT}:job/*`, OURS),
@@ -297,6 +357,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         allow("ec2:CreateTags", ec2("volume/*"), OURS),
         allow("ec2:DeleteVolume", ec2("volume/*"), OURS),
       ],
+      "tags on one machine": [
+        allow("ec2:CreateTags", ec2("instance/i-0a1b")),
+        allow("ec2:TerminateInstances", ec2("instance/*"), OURS),
+      ],
       "other tags than the one": [
         allow("ec2:CreateTags", ec2("*"), { "ForAllValues:StringEquals": { "aws:TagKeys": ["Name"] } }),
         allow("ec2:TerminateInstances", ec2("instance/*"), OURS),
@@ -315,6 +379,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     passes: {
       "parameters below a path": allow("ssm:GetParameter", `arn:aws:ssm:*:${ACCOUNT}:parameter/groundwork/acme/*`),
       "secrets below a path": allow("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:cromwell/*"),
+      "secrets that carry the tag": allow("secretsmanager:GetSecretValue", "*", OURS),
       "secrets by name, without their text": allow("secretsmanager:ListSecrets"),
     },
   },
@@ -345,7 +410,10 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
   },
   "any-key": {
-    planted: { "any key": allow("kms:Decrypt", "arn:aws:kms:*:*:key/*") },
+    planted: {
+      "any key": allow("kms:Decrypt", "arn:aws:kms:*:*:key/*"),
+      "any key through any service": allow("kms:Decrypt", "*", { StringLike: { "kms:ViaService": "*" } }),
+    },
     passes: {
       "any key through S3": allow("kms:Decrypt", "*", {
         StringEquals: { "kms:ViaService": "s3.eu-west-2.amazonaws.com" },

@@ -79,6 +79,11 @@ describe("a finding", () => {
   });
 });
 
+test("who may assume a role is asked nothing that is asked of what it may do", () => {
+  const Principal = { Service: "ec2.amazonaws.com" };
+  expect(rules({ Effect: "Allow", Action: "sts:AssumeRole", Principal }, "trust")).toEqual([]);
+});
+
 describe("the kind of a policy", () => {
   const lambda = { Service: "lambda.amazonaws.com" };
 
