@@ -42,7 +42,7 @@ export interface Capacity {
 
 /** What lets instances and containers on Fargate start. */
 export interface CapacityRoles {
-  readonly instances: InstanceAccess;
+  readonly instances?: InstanceAccess | undefined;
   readonly executionRole?: JobRole | undefined;
   /** Folder below the bucket's prefix from which instances fetch what they cannot get elsewhere. */
   readonly tools: string;
@@ -85,12 +85,12 @@ export function capacityOf(
       tags,
     };
     const ofInstances = {
-      instanceProfile: instances.profile,
+      instanceProfile: instances?.profile,
       launchTemplate,
       spotFleetRole: asksFleet(environment) ? fleet : undefined,
       instanceTags,
     };
-    const role = onInstances(environment) ? instances.role : executionRole?.role;
+    const role = onInstances(environment) ? instances?.role : executionRole?.role;
     const made = new ComputeEnvironment(scope, `${name}-environment`, {
       ...capacity,
       ...common,

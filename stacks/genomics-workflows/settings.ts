@@ -7,9 +7,7 @@ import {
   objectPrefix,
   repositoryPrefix,
   sha256,
-  thingName,
 } from "../../modules/aws-rules";
-import { faultOf } from "../../modules/rule";
 import { checkInstanceRole, instanceFields } from "../batch-settings";
 import { bucketSettings, bucketsSettings, checkInputBuckets, inputBucketsSettings, kmsKey } from "../bucket-settings";
 import {
@@ -18,6 +16,7 @@ import {
   environmentSettings,
   existingRole,
 } from "../environment-settings";
+import { byName, orFalse, thoseThere } from "../named-settings";
 import { checkQueue, type QueueDefaults, type QueueSettings, queueSettings } from "../queue-settings";
 import { choice, either, flag, list, type Refuse, relating, section, text, whole } from "../settings-field";
 import { statementsSettings } from "../statement-settings";
@@ -31,22 +30,6 @@ const QUEUES = {
   default: { priority: 1, environments: ["spot"] },
   priority: { priority: 1000, environments: ["on-demand", "spot"] },
 } as const satisfies Record<string, QueueDefaults>;
-
-/** Things by names of one's own, beside those that are there unless they are false. */
-function byName<T extends z.ZodRawShape, C extends z.ZodType>(known: T, other: C, what: string) {
-  return z
-    .object(known, { error: `a section of ${what}: <name>: <settings>, or <name>: false` })
-    .catchall(other)
-    .check(({ value, issues }) => {
-      for (const name of Object.keys(value))
-        if (faultOf(thingName, name))
-          issues.push({ code: "custom", input: value, path: [name], message: `${thingName.allowed}, as a name` });
-    })
-    .meta({ propertyNames: { pattern: thingName.pattern, maxLength: thingName.length[1] } });
-}
-
-const orFalse = <T extends z.ZodType>(settings: T, what: string) =>
-  either(`false, or a section with the ${what}'s settings`, [z.literal(false), settings]);
 
 const environment = (defaults: EnvironmentDefaults<"SPOT" | "EC2">) =>
   orFalse(environmentSettings(defaults), "environment");
@@ -194,7 +177,7 @@ type Given = z.output<typeof shape>;
 
 /** The environments that are there. */
 function environmentsOf({ environments }: Pick<Given, "environments">): Record<string, EnvironmentSettings> {
-  return Object.fromEntries(Object.entries(environments).flatMap(([name, it]) => (it === false ? [] : [[name, it]])));
+  return thoseThere(environments);
 }
 
 /** The queues that are there; those of the document leave out environments that are not. */

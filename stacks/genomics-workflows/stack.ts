@@ -97,14 +97,14 @@ function outputsOf(system: GenomicsWorkflows): Outputs {
       description: "Roles of AWS Batch itself (AWSBatchServiceRole of the document), by environment.",
     },
     batch_instance_role_arn: {
-      value: instanceAccess.roleArn,
+      value: instanceAccess?.roleArn,
       description: "Role of the container instances (ecsInstanceRole of the document).",
     },
     batch_instance_profile_arn: {
-      value: instanceAccess.profileArn,
+      value: instanceAccess?.profileArn,
       description: "Instance profile of the container instances.",
     },
-    batch_instance_policy_to_attach: attach(instanceAccess.profileArn ? instanceAccess : undefined, "on instances"),
+    batch_instance_policy_to_attach: attach(instanceAccess, "on instances"),
     batch_spot_fleet_role_arn: {
       value: system.spotFleetRoleArn,
       description: "Role of the spot fleet (AWSSpotFleetTaggingRole of the document), for BEST_FIT only.",

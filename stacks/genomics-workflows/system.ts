@@ -91,7 +91,8 @@ export class GenomicsWorkflows extends Construct {
   readonly buckets: Buckets;
   readonly environments: ReadonlyMap<string, ComputeEnvironment>;
   readonly queues: ReadonlyMap<string, JobQueue>;
-  readonly instanceAccess: InstanceAccess;
+  /** Undefined where everything runs on Fargate. */
+  readonly instanceAccess?: InstanceAccess;
   readonly jobRole: JobRole;
   /** Undefined where nothing runs on Fargate. */
   readonly executionRole?: JobRole;
@@ -128,27 +129,30 @@ export class GenomicsWorkflows extends Construct {
       tags,
     });
 
-    const environmentNames = Object.entries(props.environments).flatMap(([name, { type }]) =>
+    const environmentNames = Object.keys(props.environments).map((name) => names.of(name));
+    const onInstances = Object.entries(props.environments).flatMap(([name, { type }]) =>
       isFargate(type) ? [] : [names.of(name)],
     );
     const common = {
       aws,
-      environmentNames,
       repositories,
       ownerTags: names.ownerTags,
       logGroupName: names.pathOf("instances"),
     };
-    this.instanceAccess = instanceAccess(this, "instance", props, environmentNames.length > 0 ? instances : undefined, {
-      description: "Container instances of Genomics Workflows",
-      statements: instancePolicy({
-        ...common,
-        data: instances.lendRoleToJobs ? this.buckets.forJobs() : this.buckets.forInstances(),
-        autoscale: instances.ebsAutoscale && {
-          archive: archiveArn(props),
-          volumeKmsKeyArn: instances.volumeKmsKey as Arn | undefined,
-        },
-      }),
-    });
+    if (onInstances.length > 0) {
+      this.instanceAccess = instanceAccess(this, "instance", props, instances, {
+        description: "Container instances of Genomics Workflows",
+        statements: instancePolicy({
+          ...common,
+          environmentNames: onInstances,
+          data: instances.lendRoleToJobs ? this.buckets.forJobs() : this.buckets.forInstances(),
+          autoscale: instances.ebsAutoscale && {
+            archive: archiveArn(props),
+            volumeKmsKeyArn: instances.volumeKmsKey as Arn | undefined,
+          },
+        }),
+      });
+    }
     this.jobRole = jobRole(this, "job", props, props.jobRole.existing, {
       description: "Jobs of Genomics Workflows",
       statements: jobPolicy(this.buckets.forJobs(), props.jobRole.statements ?? []),
@@ -187,6 +191,7 @@ export class GenomicsWorkflows extends Construct {
 
     const head: Omit<HeadPolicyProps, "onMachine"> = {
       ...common,
+      environmentNames,
       queueArns: [...this.queues.values()].map(({ queueArn }) => queueArn),
       parameters: names.pathOf(""),
       data: this.buckets.forTools(),
@@ -202,7 +207,7 @@ export class GenomicsWorkflows extends Construct {
     });
 
     const roleArns = [
-      this.instanceAccess.roleArn,
+      this.instanceAccess?.roleArn,
       this.jobRole.roleArn,
       this.nextflow?.roleArn,
       this.cromwell?.roleArn,

@@ -232,6 +232,26 @@ describe("genomics-workflows with everything on", () => {
   });
 });
 
+describe("genomics-workflows on Fargate alone", () => {
+  const stack = stackJson({
+    system: {
+      environments: { spot: false, "on-demand": false, containers: { type: "FARGATE" } },
+      queues: { default: { environments: ["containers"] }, priority: false },
+    },
+  });
+
+  test("has no instances, and nothing of theirs", () => {
+    expect(addresses(stack).filter((address) => /instance|launch_template/.test(address))).toEqual([]);
+    expect(Object.keys(stack.output).filter((name) => name.includes("instance"))).toEqual([]);
+  });
+
+  test("lets tools watch tasks in the clusters that Batch makes for Fargate too", () => {
+    expect(JSON.stringify(policiesOf(stack, "nextflow"))).toContain(
+      "task/AWSBatch-acme-genomics-workflows-containers-*",
+    );
+  });
+});
+
 describe("user data", () => {
   test.each<[string, WrittenSettings]>([
     ["as small as it gets", { system: { cromwell: false } }],
