@@ -39,14 +39,19 @@ install_aws_cli() {
   "$work/aws/install" --install-dir ${AWS_CLI_FOLDER} --bin-dir ${AWS_CLI_FOLDER}/bin || return 1
   rm -rf "$work"
   # the bundle's own libraries: small images have none of them
-  rm ${AWS_CLI_PATH}
-  cat > ${AWS_CLI_PATH} <<'SHIM'
-#!/bin/sh
-export LD_LIBRARY_PATH=${AWS_CLI_FOLDER}/v2/current/dist
-exec ${AWS_CLI_FOLDER}/v2/current/dist/aws "$@"
-SHIM
-  chmod 0755 ${AWS_CLI_PATH}
+${withItsLibraries(AWS_CLI_PATH, AWS_CLI_FOLDER)}
 }
 install_aws_cli || echo "groundwork: the AWS CLI could not be installed at ${AWS_CLI_PATH}" >&2
 `;
+}
+
+/** Part of a shell script: makes a command that starts the bundle in a folder with its own libraries. */
+export function withItsLibraries(command: string, folder: string): string {
+  return `  rm ${command}
+  cat > ${command} <<'SHIM'
+#!/bin/sh
+export LD_LIBRARY_PATH=${folder}/v2/current/dist
+exec ${folder}/v2/current/dist/aws "$@"
+SHIM
+  chmod 0755 ${command}`;
 }

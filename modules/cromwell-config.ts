@@ -1,3 +1,5 @@
+import { withItsLibraries } from "./aws-cli";
+
 /** First letters of the job definitions that Cromwell registers: `cromwell_<image>_<checksum>`. */
 export const CROMWELL_DEFINITIONS = "cromwell_";
 
@@ -71,6 +73,7 @@ prepare_for_cromwell() {
   cp -a ${installedCli}/v2 ${CLI_FOLDER}/ || return 1
   # relative, so that it leads somewhere in containers too
   ln -sfn "$(basename "$(readlink -f ${installedCli}/v2/current)")" ${CLI_FOLDER}/v2/current
+${withItsLibraries(`${CLI_FOLDER}/v2/current/bin/aws`, CLI_FOLDER)}
 }
 prepare_for_cromwell || echo "groundwork: Cromwell's jobs find no AWS CLI at ${CLI_FOLDER}" >&2
 tee /usr/local/bin/fetch_and_run.sh <<'FETCH'

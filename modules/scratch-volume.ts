@@ -37,7 +37,7 @@ mount_scratch() {
   for _ in 1 2 3 4 5 6 7 8 9 10; do lsblk ${SCRATCH_DEVICE} && break; sleep 3; done
   lsblk ${SCRATCH_DEVICE} || return 1
   mkdir -p ${SCRATCH}
-${autoscale ? "  install_ebs_autoscale\n" : ""}  mountpoint -q ${SCRATCH} && return 0
+${autoscale ? '  install_ebs_autoscale || echo "groundwork: the scratch volume keeps its size" >&2\n' : ""}  mountpoint -q ${SCRATCH} && return 0
   local disk=${SCRATCH_DEVICE}
   vgs --noheadings -o vg_name | xargs -r vgremove -ff -y
   wipefs -af ${SCRATCH_DEVICE}
@@ -76,11 +76,11 @@ install_ebs_autoscale() {
   dnf install -y -q gzip jq tar
   work=$(mktemp -d)
   if ! ${fetch}; then
-    echo "groundwork: ${source} could not be fetched, the scratch volume keeps its size" >&2
+    echo "groundwork: ${source} could not be fetched" >&2
     return 1
   fi
   if ! echo "${sha256}  $work/archive.tgz" | sha256sum -c --status; then
-    echo "groundwork: ${source} has another checksum, the scratch volume keeps its size" >&2
+    echo "groundwork: ${source} has another checksum" >&2
     return 1
   fi
   tar -xzf "$work/archive.tgz" -C "$work" || return 1

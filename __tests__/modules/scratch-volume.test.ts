@@ -112,7 +112,7 @@ describe("EBS Autoscale on the scratch volume", () => {
     expect(called("tar")).toEqual([]);
     expect(called("bash")).toEqual([]);
     expect(calls).toContain("mount /dev/mapper/scratch-scratch /scratch");
-    expect(stderr).toContain("has another checksum, the scratch volume keeps its size");
+    expect(stderr).toContain("has another checksum\ngroundwork: the scratch volume keeps its size");
   });
 
   test.each([["aws"], ["bash"], ["tar"]])("leaves a volume of its first size where '%s' fails", (program) => {
