@@ -42,7 +42,8 @@ export function contextPolicy({ aws, agc, boundaryArn }: ContextPolicyProps): St
     {
       sid: "ReadTheParameters",
       actions: ["ssm:GetParameters"],
-      resources: [agc.parametersArn],
+      // the CDK puts its version into every template, as a parameter
+      resources: [agc.parametersArn, agc.cdkVersionArn],
       because: "all of AGC's parameters stand below one path, and later releases add some",
       source: APPS,
     },
