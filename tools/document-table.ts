@@ -72,7 +72,7 @@ function actionFate(action: string, grants: readonly Grant[], fate: PolicyFate, 
   const because = reasonFor(action, fate);
   const meant = actionsMeant(action, theirs);
   const places = ours.policies
-    .filter(({ title }) => fate.into.some((into) => title.startsWith(into)))
+    .filter(({ title }) => fate.into.some((into) => isCalled(into, title)))
     .flatMap(({ title, policy }) => readGrants(policy).map((grant) => ({ title, grant })))
     .filter(({ grant }) => grant.allows(meant).length > 0);
   const here = places.map(({ title, grant }) => placeOf(title, grant, meant));
@@ -119,6 +119,11 @@ function reachesLess(ours: readonly Grant[], theirs: readonly Grant[], action: s
   );
 }
 
+/** `machine` and `machine policy` are both `machine policy`; `user` is not `user-cdk`. */
+function isCalled(name: string, title: string): boolean {
+  return title === name || title.startsWith(`${name} `);
+}
+
 function placeOf(policy: string, grant: Grant, meant: readonly string[]): Place {
   const { name, resources = [] } = grant.statement;
   const conditions = grant.conditions.map(({ test, key, values }) => `${key} ${test} ${values.join(" or ")}`);
@@ -142,7 +147,7 @@ function policyMistakes(
     actions.some(({ action, because }) => action === reason || (because && `${action.split(":")[0]}:*` === reason));
   return [
     ...fate.into
-      .filter((into) => !policies.some(({ title }) => title.startsWith(into)))
+      .filter((into) => !policies.some(({ title }) => isCalled(into, title)))
       .map((into) => `there is no '${into}'`),
     ...reasons
       .filter((reason) => !isForSome(reason))

@@ -56,7 +56,7 @@ function summary(tables: readonly PolicyTable[]): string {
     states.filter((each) => each === state).length,
   ]);
   const named = counts.filter(([, count]) => count !== 0).map(([state, count]) => `${count} ${state}`);
-  return `${states.length} grants in ${tables.length} policies: ${named.join(", ")}. *Kept* is granted on the same things, *narrowed* on fewer, under a condition or in part, *attached* by the same policy of AWS.`;
+  return `${states.length} grants in ${tables.length} policies: ${named.join(", ")}. *Kept*: on our things, named as the document names them. *Narrowed*: on named things where the document has none, under a condition, or in part. *Attached*: by the same policy of AWS.`;
 }
 
 function section({ published, actions }: PolicyTable): string {
