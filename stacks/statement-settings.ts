@@ -26,7 +26,9 @@ const statement = section({
   resources: list(policyText(ARN), "resources").describe("ARNs of what the actions may be done on."),
   conditions: list(
     section({
-      test: policyText("a condition operator, such as StringEquals").describe("Operator, such as StringEquals or ArnLike."),
+      test: policyText("a condition operator, such as StringEquals").describe(
+        "Operator, such as StringEquals or ArnLike.",
+      ),
       key: policyText("a condition key, such as aws:SourceVpc").describe("Condition key."),
       values: list(policyText("a value"), "values").describe("Values, one of which must match."),
     }),
