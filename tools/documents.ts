@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DocumentFates } from "../stacks/document-fates";
 import { type ActionFate, documentTables, type PolicyTable } from "./document-table";
 import { type PublishedDocument, publishedDocument, publishedSystems } from "./published-document";
-import { rulesPage } from "./rules-page";
+import { prose, rulesPage } from "./rules-page";
 import { attachedByAws, policiesOf, stackOf } from "./stack-policies";
 
 /** Where the tables stand, below the project. */
@@ -65,7 +65,7 @@ function section({ published, actions }: PolicyTable): string {
     `Held by ${holder}.`,
     awsManaged ? `A policy of AWS: \`${awsManaged}\`.` : "",
     page ? `Page: <${page}>.` : "",
-    note ?? "",
+    prose(note ?? ""),
   ];
   const [{ because: whole = undefined, state = undefined } = {}] = actions;
   const isWhole = whole !== undefined && actions.every((fate) => fate.because === whole && fate.state === state);
@@ -77,11 +77,11 @@ function section({ published, actions }: PolicyTable): string {
     rows.set(key, [...(rows.get(key) ?? []), fate]);
   }
   return [
-    `## ${name}`,
+    `## ${prose(name)}`,
     "",
     about.filter((text) => text !== "").join(" "),
     "",
-    ...(isWhole ? [`All of it is ${state}: ${whole}.`, ""] : []),
+    ...(isWhole ? [`All of it is ${state}: ${prose(whole)}.`, ""] : []),
     "| Granted there | on | Now | Here | Why |",
     "| --- | --- | --- | --- | --- |",
     ...[...rows.values()].map((fates) => row(fates, isWhole)),
@@ -105,7 +105,7 @@ function row(fates: readonly ActionFate[], isSaid: boolean): string {
     codes(there).join("<br>"),
     state,
     places.join("<br>"),
-    isSaid ? "" : because,
+    isSaid ? "" : prose(because),
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

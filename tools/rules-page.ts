@@ -29,7 +29,7 @@ export function rulesPage(): string {
       "| --- | --- | --- | --- | --- | --- |",
       ...ESCALATION_RULES.map(({ id, severity, kinds, finds, why, instead, sources }) => {
         const where = kinds.includes("identity") ? "" : ` (${kinds.join(" and ")} policies)`;
-        return `| ${id} | ${severity} | ${finds}${where} | ${why} | ${instead} | ${sources.map((page) => `<${page}>`).join("<br>")} |`;
+        return `| ${id} | ${severity} | ${finds}${where} | ${prose(why)} | ${prose(instead)} | ${sources.map((page) => `<${page}>`).join("<br>")} |`;
       }),
     ].join("\n"),
     "## What IAM would refuse, or take and ignore",
@@ -40,4 +40,9 @@ export function rulesPage(): string {
       ...Object.entries(CATALOG_RULES).map(([id, finds]) => `| ${id} | ${finds} |`),
     ].join("\n"),
   ].join("\n\n")}\n`;
+}
+
+/** Text as Markdown shows it: `<service>` would be taken for a tag. */
+export function prose(text: string): string {
+  return text.replaceAll("<", "\\<").replaceAll("*", "\\*");
 }
