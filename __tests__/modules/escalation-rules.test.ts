@@ -4,9 +4,24 @@ import {
   escalationFindings,
   policyKind,
 } from "../../modules/escalation-rules";
-import { EXAMPLES, type Example } from "./escalation-examples";
+import { BROAD_EXAMPLES } from "./escalation-examples/broad-examples";
+import { DATA_EXAMPLES } from "./escalation-examples/data-examples";
+import type { Example } from "./escalation-examples/example";
+import { IAM_WRITE_EXAMPLES } from "./escalation-examples/iam-write-examples";
+import { MACHINE_EXAMPLES } from "./escalation-examples/machine-examples";
+import { ROLE_PASSING_EXAMPLES } from "./escalation-examples/role-passing-examples";
+import { TRUST_EXAMPLES } from "./escalation-examples/trust-examples";
 
 const ACCOUNT = "111122223333";
+
+const EXAMPLES: Readonly<Record<string, Example>> = {
+  ...BROAD_EXAMPLES,
+  ...IAM_WRITE_EXAMPLES,
+  ...ROLE_PASSING_EXAMPLES,
+  ...MACHINE_EXAMPLES,
+  ...DATA_EXAMPLES,
+  ...TRUST_EXAMPLES,
+};
 
 function rules(statement: unknown, kind: Example["kind"] = "identity"): string[] {
   return escalationFindings({ Statement: statement }, kind, ACCOUNT).map(({ rule }) => rule);
