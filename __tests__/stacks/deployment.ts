@@ -107,6 +107,9 @@ export function listed(resources: readonly Resource[]): string[] {
   return resources.map(({ type, id }) => `${type} ${id}`).sort();
 }
 
+/** Versions of the APIs that take form parameters. */
+const VERSIONS = { iam: "2010-05-08", ec2: "2016-11-15", sqs: "2012-11-05" } as const;
+
 /** The account beside the stacks: what is there before them, made by calls to the emulator. */
 export class Surroundings {
   constructor(private readonly emulator: Emulator) {}
@@ -174,9 +177,8 @@ export class Surroundings {
   }
 
   /** A call to a service that takes form parameters. */
-  async query(service: "iam" | "ec2", parameters: Record<string, string>): Promise<string> {
-    const version = service === "iam" ? "2010-05-08" : "2016-11-15";
-    const body = new URLSearchParams({ ...parameters, Version: version }).toString();
+  async query(service: keyof typeof VERSIONS, parameters: Record<string, string>): Promise<string> {
+    const body = new URLSearchParams({ ...parameters, Version: VERSIONS[service] }).toString();
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const answer = await this.emulator.call(service, "/", { method: "POST", body, headers });
     const text = await answer.text();

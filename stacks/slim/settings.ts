@@ -5,7 +5,6 @@ import {
   numberedQueues,
   personArn,
   repositoryPrefix,
-  thingName,
   userName,
 } from "../../modules/aws-rules";
 import { checkInstanceRole, instanceFields } from "../batch-settings";
@@ -17,61 +16,80 @@ import {
   existingRole,
   instanceCapacity,
 } from "../environment-settings";
+import { byName, orFalse, thoseThere } from "../named-settings";
 import { choice, either, flag, list, type Refuse, relating, section, text, whole } from "../settings-field";
 
-const DEFAULTS: EnvironmentDefaults<"SPOT" | "EC2"> = { type: "SPOT", maxVcpus: 256 };
-
-// Batch's own role is one for all environments, as in the document
-const { serviceRole, ...capacityFields } = capacity(["SPOT", "EC2"], DEFAULTS);
-
-const environmentShape = section({
-  ...capacityFields,
-  processors: whole(1, 1024)
-    .optional()
-    .describe(
-      "Processors of an instance that jobs see, the first ones: half of its vCPUs are all cores without hyper-threads. Default: all.",
-    ),
-  multiNode: flag()
-    .default(false)
-    .describe("Whether it runs multi-node (MPI) jobs: type EC2, one zone, a cluster placement group of its own."),
-});
-
-/** @see https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html */
-function checkMultiNode(
-  { type = DEFAULTS.type, multiNode }: Pick<z.output<typeof environmentShape>, "type" | "multiNode">,
-  refuse: Refuse,
-): void {
-  if (multiNode && type !== "EC2")
-    refuse(
-      ["multiNode"],
-      `false for type ${type}`,
-      "Batch runs multi-node jobs on instances on demand only: type: EC2",
-    );
+/** An environment where the settings do not say. */
+interface Published extends EnvironmentDefaults<"SPOT" | "EC2"> {
+  readonly instanceTypes?: readonly string[];
+  readonly processors?: number;
+  readonly multiNode?: boolean;
 }
 
-const environment = relating(
-  checkingCapacity(environmentShape, DEFAULTS),
-  ["type", "multiNode"],
-  checkMultiNode,
-).transform(({ processors, multiNode, ...given }) => ({
-  ...instanceCapacity(given, DEFAULTS),
-  processors,
-  multiNode,
-}));
-
 /**
- * The environments of the published workflow, with its instance types and limits of vCPUs; its numbers are the processors
+ * The environments of the published workflow, with its instance types and limits of vCPUs; the numbers are the processors
  * that jobs see.
  *
  * @see https://github.com/slimgroup/ServerlessImagingAWS, batch/create_environment_*.json and docs/batch.md
  */
-const PUBLISHED: Record<string, z.input<typeof environment>> = {
+const PUBLISHED = {
   "m4-spot": { type: "SPOT", instanceTypes: ["m4.4xlarge"], maxVcpus: 2048, processors: 8 },
   "r5-spot-24": { type: "SPOT", instanceTypes: ["r5.24xlarge"], maxVcpus: 2048, processors: 24 },
   "r5-spot-48": { type: "SPOT", instanceTypes: ["r5.24xlarge"], maxVcpus: 2048, processors: 48 },
   "r5-multi-24": { type: "EC2", instanceTypes: ["r5.24xlarge"], maxVcpus: 1920, processors: 24, multiNode: true },
   "c5n-multi-18": { type: "EC2", instanceTypes: ["c5n.18xlarge"], maxVcpus: 1440, processors: 18, multiNode: true },
-};
+} as const satisfies Record<string, Published>;
+
+function environmentShape({ instanceTypes = ["optimal"], processors, multiNode = false, ...defaults }: Published) {
+  // Batch's own role is one for all environments, as in the document
+  const { serviceRole: _, ...fields } = capacity(["SPOT", "EC2"], defaults);
+  return section({
+    ...fields,
+    instanceTypes: fields.instanceTypes.meta({ default: [...instanceTypes] }),
+    processors: whole(1, 1024)
+      .optional()
+      .meta(processors === undefined ? {} : { default: processors })
+      .describe(
+        "Processors of an instance that jobs see, the first ones: half of its vCPUs are all cores without hyper-threads. Default for environments of your own: all.",
+      ),
+    multiNode: flag()
+      .default(multiNode)
+      .describe("Whether it runs multi-node (MPI) jobs: type EC2, one zone, a cluster placement group of its own."),
+  });
+}
+
+type Given = z.output<ReturnType<typeof environmentShape>>;
+
+/** An environment, published or of one's own. */
+function environment(published: Published, title: string) {
+  const shape = environmentShape(published);
+  const { instanceTypes, processors, type: usual } = published;
+  /** @see https://docs.aws.amazon.com/batch/latest/userguide/mnp-ce.html */
+  const checkMultiNode = ({ type, multiNode }: Pick<Given, "type" | "multiNode">, refuse: Refuse) => {
+    const hint = "Batch runs multi-node jobs on instances on demand only";
+    if (multiNode && type === "SPOT") refuse(["type"], "EC2, or multiNode: false beside it", hint);
+    if (multiNode && !type && usual === "SPOT") refuse(["multiNode"], "false, or type: EC2 beside it", hint);
+  };
+  const checked = relating(checkingCapacity(shape, published), ["type", "multiNode"], checkMultiNode);
+  const complete = checked.transform(({ multiNode, ...given }) => ({
+    ...instanceCapacity({ instanceTypes: instanceTypes && [...instanceTypes], ...given }, published),
+    processors: given.processors ?? processors,
+    multiNode,
+  }));
+  return orFalse(complete, "environment").describe(title);
+}
+
+const environments = byName(
+  {
+    "m4-spot": environment(PUBLISHED["m4-spot"], "SpotQueue_M4 of the published workflow.").prefault({}),
+    "r5-spot-24": environment(PUBLISHED["r5-spot-24"], "R5 spot instances, one socket.").prefault({}),
+    "r5-spot-48": environment(PUBLISHED["r5-spot-48"], "R5 spot instances, both sockets.").prefault({}),
+    "r5-multi-24": environment(PUBLISHED["r5-multi-24"], "R5 instances for multi-node jobs.").prefault({}),
+    "c5n-multi-18": environment(PUBLISHED["c5n-multi-18"], "C5n instances for multi-node jobs.").prefault({}),
+  },
+  environment({ type: "SPOT", maxVcpus: 256 }, "An environment of your own."),
+  "environments",
+);
 
 const MOST_CHUNKS = 20;
 
@@ -118,6 +136,7 @@ const sharedFileSystem = either("{ create: true } or { existing: <id> }, one of 
 ]);
 
 const { volumeGiB, volumeKmsKey, instanceRole, instanceProfile } = instanceFields(100);
+const { serviceRole } = capacity(["SPOT", "EC2"], PUBLISHED["m4-spot"]);
 
 const slim = section({
   bucket: bucketSettings
@@ -150,11 +169,11 @@ const slim = section({
   jobDefinitionPrefix: text(jobDefinitionPrefix)
     .default("isotropic-")
     .describe("First letters of the job definitions that the functions register; the published ones say isotropic-."),
-  environments: z
-    .record(text(thingName), environment, { error: "a section of environments: <name>: { type: SPOT }" })
-    .refine((named) => Object.keys(named).length > 0, { error: "a section with at least one environment" })
-    .prefault(PUBLISHED)
-    .describe("Where jobs run: environments of AWS Batch, each with a queue of its name. Default: the published five."),
+  environments: environments
+    .prefault({})
+    .describe(
+      "Where jobs run: environments of AWS Batch, each with a queue of its name; the published five unless they are false.",
+    ),
   volumeGiB,
   volumeKmsKey,
   instanceRole,
@@ -181,17 +200,23 @@ function checkSharedFileSystem(
   { sharedFileSystem: shared, environments }: Pick<Slim, "sharedFileSystem" | "environments">,
   refuse: Refuse,
 ): void {
-  if (shared && !Object.values(environments).some(({ multiNode }) => multiNode))
+  if (shared && !Object.values(thoseThere(environments)).some(({ multiNode }) => multiNode))
     refuse(["sharedFileSystem"], "nothing without an environment with multiNode: true", "no other would mount it");
 }
 
+function checkEnvironments({ environments }: Pick<Slim, "environments">, refuse: Refuse): void {
+  if (Object.keys(thoseThere(environments)).length === 0)
+    refuse(["environments"], "at least one environment", "jobs run somewhere: leave one of them");
+}
+
 const checked = [
+  (it: typeof slim) => relating(it, ["environments"], checkEnvironments),
   (it: typeof slim) => relating(it, ["bucket", "inputBuckets"], checkInputs),
   (it: typeof slim) => relating(it, ["instanceRole", "instanceProfile"], checkInstanceRole),
   (it: typeof slim) => relating(it, ["sharedFileSystem", "environments"], checkSharedFileSystem),
 ].reduce((it, check) => check(it), slim);
 
 /** SLIM's serverless seismic imaging: `systems.slim` of the settings. */
-export const slimSettings = checked.describe(
-  "SLIM's serverless seismic imaging: roles and groups, queues of messages, a bucket, and AWS Batch.",
-);
+export const slimSettings = checked
+  .transform((given) => ({ ...given, environments: thoseThere(given.environments) }))
+  .describe("SLIM's serverless seismic imaging: roles and groups, queues of messages, a bucket, and AWS Batch.");

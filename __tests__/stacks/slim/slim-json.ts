@@ -16,14 +16,16 @@ export interface WrittenSettings {
   readonly slim?: Record<string, unknown>;
 }
 
-/** The stack that settings make, with the smallest right settings for what is left out. */
-export function slimStack({ slim, ...rest }: WrittenSettings = {}): SlimStack {
+/** Settings as a text, with the smallest right ones for what is left out. */
+export function yamlOf({ slim, ...rest }: WrittenSettings = {}): string {
   const least = { name: "acme", account: "111122223333", region: "eu-west-2", network: "create" };
   // JSON is YAML
-  const settings = parseSettings(
-    JSON.stringify({ ...least, ...rest, systems: { slim: slim ?? {} } }),
-    "groundwork.yaml",
-  );
+  return JSON.stringify({ ...least, ...rest, systems: { slim: slim ?? {} } });
+}
+
+/** The stack that settings make. */
+export function slimStack(written?: WrittenSettings): SlimStack {
+  const settings = parseSettings(yamlOf(written), "groundwork.yaml");
   if (!settings.systems.slim) throw new Error("the settings must name slim");
   return new SlimStack(new App(), settings, settings.systems.slim);
 }
