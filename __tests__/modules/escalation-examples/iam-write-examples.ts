@@ -1,4 +1,4 @@
-import { ACCOUNT, allow, BOUNDARY, BOUNDED, deny, type Example, POLICY, ROLE, ROLES, trust } from "./example";
+import { ACCOUNT, allow, BOUNDARY, BOUNDED, deny, type Example, POLICY, ROLE, ROLES } from "./example";
 
 /** Writing in IAM, by the ids of the rules. */
 export const IAM_WRITE_EXAMPLES: Readonly<Record<string, Example>> = {

@@ -1,4 +1,4 @@
-import { ACCOUNT, allow, deny, type Example, ec2, ROLE, trust, webIdentity } from "./example";
+import { ACCOUNT, allow, deny, type Example, ROLE, trust, webIdentity } from "./example";
 
 /** Who is let into a role or to a thing, by the ids of the rules. */
 export const TRUST_EXAMPLES: Readonly<Record<string, Example>> = {
