@@ -92,4 +92,49 @@ systems:
     cromwell: false
     fileSystems: { efs: { existing: fs-12345678 }, lustre: { existing: fs-0123456789abcdef0, mountName: fsx } }
 `,
+  "slim with everything on, multi-node and file system too": `
+name: acme
+account: "111122223333"
+region: eu-west-2
+iam: { path: /labs/, permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" }
+network: { create: { egress: endpoints } }
+systems:
+  slim:
+    bucket: { create: acme-imaging, prefix: lab/, kmsKey: "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555" }
+    inputBuckets: [{ bucket: surveys }, { bucket: models, prefix: bp/ }]
+    gradientQueues: { create: true, chunks: 3, kmsKey: "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555" }
+    users: [ada, grace.hopper@example.org]
+    userRole: { trusted: ["arn:aws:iam::111122223333:user/ada"] }
+    environments:
+      m4-spot: { allocationStrategy: BEST_FIT, bidPercentage: 50 }
+      mine: { type: EC2, instanceTypes: [hpc7g], multiNode: true }
+    volumeKmsKey: arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555
+    serviceRole: { create: true }
+    jobRole: { create: true }
+    sharedFileSystem: { create: true, forceDestroy: true }
+`,
+  "slim with nothing but its defaults, in China": `
+name: acme
+account: "111122223333"
+region: cn-north-1
+network: create
+systems: { slim: { userPermissions: aws-managed } }
+`,
+  "slim with everything existing, in GovCloud": `
+name: acme
+account: "111122223333"
+region: us-gov-west-1
+network: { vpc: vpc-0a1, subnets: [subnet-1, subnet-2], securityGroups: [sg-1] }
+systems:
+  slim:
+    bucket: { existing: acme-runs, prefix: lab/ }
+    gradientQueues: { existing: GradientQueue_, chunks: 2 }
+    users: false
+    instanceProfile: { existing: theirs }
+    serviceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/batch" }
+    lambdaRole: { existing: "arn:aws-us-gov:iam::111122223333:role/lambda" }
+    stateMachineRole: { existing: "arn:aws-us-gov:iam::111122223333:role/states" }
+    jobRole: { existing: "arn:aws-us-gov:iam::111122223333:role/jobs" }
+    sharedFileSystem: { existing: fs-12345678 }
+`,
 };
