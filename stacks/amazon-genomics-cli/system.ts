@@ -9,6 +9,7 @@ import type { Statements } from "../../modules/policy-document";
 import { ServiceRole } from "../../modules/service-role";
 import { UserRole } from "../../modules/user-role";
 import { AgcNames } from "./agc-names";
+import { adminEnvironment, boundarySetup, userEnvironment } from "./agc-setup";
 import { boundaryPolicy } from "./boundary";
 import { contextPolicy } from "./context-policy";
 import { corePolicy } from "./core-policy";
@@ -63,6 +64,12 @@ export class AmazonGenomicsCli extends Construct {
   readonly adminRoleArn?: Arn;
   /** Undefined where nobody assumes it. */
   readonly userRoleArn?: Arn;
+  /** Commands for every machine that AGC is installed on. */
+  readonly setup: string;
+  /** Variables to set before `agc account`. */
+  readonly adminEnvironment: string;
+  /** Variables to set before `agc context`. */
+  readonly userEnvironment: string;
 
   constructor(scope: Construct, id: string, props: AmazonGenomicsCliProps) {
     super(scope, id);
@@ -94,6 +101,9 @@ export class AmazonGenomicsCli extends Construct {
     });
     this.adminRoleArn = this.hand("admin", props, admins, [this.adminPolicy]);
     this.userRoleArn = this.hand("user", props, users, [this.userCdkPolicy, this.userPolicy]);
+    this.setup = boundarySetup(boundaryArn);
+    this.adminEnvironment = adminEnvironment(aws, this.coreRole.roleArn);
+    this.userEnvironment = userEnvironment(this.contextRole.roleArn);
   }
 
   /** A boundary where the organisation has none: without one, who may make roles may make an administrator. */
