@@ -1,149 +1,210 @@
 import type { DocumentFates, DroppedActions } from "../document-fates";
 
-const STACKS: DroppedActions = {
-  actions: ["cloudformation:*"],
-  because:
-    "stacks change by change sets that name our execution role, and are looked at and deleted; drift, imports and other stacks' lists are not used",
-};
-
-const ROLES: DroppedActions = {
-  actions: ["iam:*"],
-  because:
-    "roles are made within a boundary, and passed to exact services; who may assume a role is never changed, nor is a boundary",
-};
+const STACKS: DroppedActions[] = [
+  {
+    actions: ["cloudformation:*Stack"],
+    because:
+      "the CDK makes and changes stacks by change sets, which name the role; creating or updating one outright needs none",
+  },
+  {
+    actions: ["cloudformation:Describe*", "cloudformation:Detect*", "cloudformation:List*"],
+    because: "the CDK and the command line read stacks, change sets and events, nothing else",
+  },
+];
 
 const IDENTITY: DroppedActions[] = [
   {
     actions: ["sts:AssumeRole"],
     because:
-      "it assumes any role; CloudFormation is handed a role instead, that can make others only within the boundary",
+      "whoever assumes the CDK's deploy role can change every stack of the account; the CDK works with its caller's own rights",
   },
-  { actions: ["sts:GetCallerIdentity"], because: "the call needs no permission" },
+  { actions: ["sts:GetCallerIdentity"], because: "everybody may call it, no policy is asked" },
 ];
 
-const NAMESPACES: DroppedActions = {
-  actions: ["servicediscovery:*"],
-  because: "contexts reach their engines by load balancers and VPC links; no stack has a namespace of Cloud Map",
+const ROLES: DroppedActions[] = [
+  {
+    actions: ["iam:*Role"],
+    because:
+      "roles are made within the boundary and looked after; who may assume one, and its description, are not changed",
+  },
+  {
+    actions: ["iam:*RolePolicy"],
+    because: "only within the boundary, and of policies of AWS only those that the CDK apps attach",
+  },
+  { actions: ["iam:*InstanceProfile"], because: "profiles of contexts; their tags are not changed" },
+];
+
+const TEMPLATES: DroppedActions = {
+  actions: ["ec2:*LaunchTemplate*"],
+  because: "templates are made and removed; another version of one could be a version of somebody else's",
 };
 
-const BALANCERS: DroppedActions = {
-  actions: ["elasticloadbalancing:*"],
-  because:
-    "what CloudFormation calls for network load balancers of contexts, with listeners and target groups; not rules, trust stores and capacity",
+const ENDPOINT_SERVICES = ["ec2:DeleteVpcEndpointServiceConfigurations"];
+
+const NO_ENDPOINT_SERVICE = "no stack offers a service to other networks";
+
+const DESCRIBED: DroppedActions = {
+  actions: ["ecs:Describe*", "elasticloadbalancing:Describe*"],
+  because: "of what CloudFormation makes for contexts, and nothing else",
 };
 
 const FILE_SYSTEMS: DroppedActions = {
-  actions: ["elasticfilesystem:*"],
-  because:
-    "file systems of contexts, by their tags, with mount targets and access points; not those of others, nor their policies",
+  actions: ["elasticfilesystem:Describe*"],
+  because: "of file systems that contexts make, without their replication, and not the settings of the account",
 };
 
-const VERSIONS: DroppedActions = {
-  actions: ["s3:ListObjectVersions"],
-  because: "IAM knows no such action: the call is checked by s3:ListBucketVersions",
+const NO_NAMESPACES: DroppedActions = {
+  actions: ["servicediscovery:*"],
+  because: "the newest release has no namespaces: its engines stand behind load balancers",
 };
 
-/** Where the policies of the project agc-minimal-permissions stand now. */
+const PARAMETERS: DroppedActions = {
+  actions: ["ssm:DeleteParameters", "ssm:LabelParameterVersion"],
+  because: "CloudFormation writes and deletes parameters one by one, without labels",
+};
+
+const VERSIONS: DroppedActions[] = [
+  { actions: ["s3:ListObjectVersions"], because: "IAM has no such action" },
+  { actions: ["s3:ListBucketVersions"], because: "nothing asks for old versions" },
+];
+
+const TABLE: DroppedActions = {
+  actions: [
+    ...["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:ListTables"],
+    ...["dynamodb:Scan", "dynamodb:UpdateItem"],
+  ],
+  because: "the command line gets, puts and queries runs, and calls nothing else",
+};
+
+const OF_THE_CORE = "the core stack makes it, and whoever deploys contexts changes nothing of that stack";
+
+/** Where what the CDK project of the document grants stands now. */
 export const DOCUMENT: DocumentFates = {
-  settings: { attachTo: { groups: ["scientists"] }, admin: { attachTo: { groups: ["administrators"] } } },
+  settings: { attachTo: { groups: ["scientists"] } },
   policies: {
     "agc-admin-policy": {
       into: ["admin", "core policy", "contexts policy"],
       dropped: [
-        STACKS,
-        ROLES,
+        ...STACKS,
         ...IDENTITY,
-        NAMESPACES,
-        BALANCERS,
+        ...ROLES,
+        ...VERSIONS,
+        TABLE,
+        TEMPLATES,
+        DESCRIBED,
         FILE_SYSTEMS,
-        VERSIONS,
+        NO_NAMESPACES,
+        PARAMETERS,
         {
-          actions: ["batch:*", "ecs:*"],
-          because:
-            "what CloudFormation calls for the environments, queues, clusters and services of contexts, and nothing else of the service",
+          actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+          because: "activating an account touches no run; the user policy has it",
         },
         {
-          actions: ["dynamodb:*"],
-          because:
-            "activating makes the table, deactivating removes it, by its name; what is in it is written and read by those who run workflows",
+          actions: ["batch:Delete*", "batch:Update*", "batch:Describe*"],
+          because: "of environments and queues; shares, service environments and jobs are none of the stack's",
         },
         {
-          actions: ["ec2:*"],
-          because: "contexts have launch templates, by name, and no endpoint services",
+          actions: ["ecs:Delete*", "elasticloadbalancing:Delete*"],
+          because: "of what CloudFormation makes for contexts, and nothing else",
         },
         {
-          actions: ["ecr:ListImages"],
-          because: "early releases looked whether an image is there; the last ones do not",
+          actions: [...ENDPOINT_SERVICES, "ec2:DescribeVpcEndpointServiceConfigurations"],
+          because: NO_ENDPOINT_SERVICE,
         },
+        { actions: ["ecr:ListImages"], because: "the newest release lists no images" },
         {
-          actions: ["s3:*"],
-          because:
-            "the bucket stays when an account is deactivated, with every version in it; no other bucket is anybody's to delete",
-        },
-        {
-          actions: ["ssm:DeleteParameters", "ssm:LabelParameterVersion"],
-          because: "CloudFormation deletes parameters one by one, and labels none",
+          actions: ["s3:Delete*"],
+          because: "AGC keeps its bucket and all that is in it; only the bucket's policy goes with the stack",
         },
       ],
     },
     "agc-user-policy-cdk": {
       into: ["user-cdk", "contexts policy"],
       dropped: [
-        STACKS,
-        ROLES,
+        ...STACKS,
         ...IDENTITY,
-        BALANCERS,
+        ...ROLES,
+        TEMPLATES,
+        DESCRIBED,
         {
           actions: ["apigateway:*"],
-          because: "APIs of contexts with their parts and links; no keys, domains, certificates and portals",
+          because: "REST APIs, links to a network and the role of logs; no domain names, keys, plans or HTTP APIs",
         },
+        { actions: ["ec2:*SecurityGroup*"], because: "groups that contexts made, and no rules of others" },
         {
-          actions: ["ec2:*"],
+          actions: ["ec2:Create*"],
           because:
-            "contexts make security groups and launch templates of their own and look at the network; the network itself is the core stack's",
+            "security groups, launch templates and the interfaces of file systems; networks are the core stack's",
         },
-        { actions: ["ecs:*"], because: "services of contexts run their tasks; nobody starts or stops one by hand" },
+        { actions: ["ec2:Describe*"], because: "what CloudFormation and the CDK look up" },
+        { actions: [...ENDPOINT_SERVICES, "ec2:ModifyVpcEndpointServicePermissions"], because: NO_ENDPOINT_SERVICE },
         {
-          actions: ["execute-api:*"],
-          because:
-            "talking to engines is with those who run workflows, on the paths of AGC's adapters; no API keeps connections",
+          actions: ["ecs:*Cluster", "ecs:*Service", "ecs:*Task", "ecs:List*"],
+          because: "clusters, services and definitions of contexts are made and removed; tasks are what services start",
         },
-        { actions: ["route53:*"], because: "no stack has a namespace of Cloud Map, whose zones these are for" },
         {
-          actions: ["s3:*"],
-          because: "contexts make, change and delete no bucket: the one they share is the core stack's",
+          actions: ["elasticloadbalancing:Create*", "elasticloadbalancing:Delete*"],
+          because: "load balancers, listeners and target groups; no rules and no trust stores",
         },
-        { actions: ["ssm:*"], because: "contexts read parameters and write none" },
+        { actions: ["execute-api:Invoke"], because: "deploying a context calls no engine; the user policy has it" },
+        { actions: ["execute-api:ManageConnections"], because: "the APIs are REST APIs, which keep no connections" },
+        { actions: ["route53:*"], because: "the newest release makes no hosted zones" },
+        {
+          actions: ["s3:Delete*", "s3:CreateBucket", "s3:PutEncryptionConfiguration"],
+          because: OF_THE_CORE,
+        },
+        {
+          actions: [
+            ...["s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock"],
+            ...["s3:PutBucketTagging", "s3:PutBucketVersioning"],
+          ],
+          because: OF_THE_CORE,
+        },
+        {
+          actions: [
+            ...["ssm:AddTagsToResource", "ssm:DeleteParameter", "ssm:DeleteParameters", "ssm:LabelParameterVersion"],
+            ...["ssm:PutParameter", "ssm:RemoveTagsFromResource"],
+          ],
+          because: OF_THE_CORE,
+        },
       ],
     },
     "agc-user-policy": {
-      into: ["user", "user-cdk", "contexts policy"],
+      into: ["user", "contexts policy"],
       dropped: [
-        NAMESPACES,
+        ...VERSIONS,
+        TABLE,
         FILE_SYSTEMS,
-        VERSIONS,
+        NO_NAMESPACES,
         {
-          actions: ["batch:*"],
-          because:
-            "engines submit and end jobs, with roles of their own; people look at jobs, and CloudFormation makes what they run on",
+          actions: [
+            ...["dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
+            "dynamodb:UpdateTimeToLive",
+          ],
+          because: OF_THE_CORE,
         },
+        { actions: ["batch:*Job"], because: "engines submit, watch and end jobs with roles of their own" },
+        { actions: ["batch:*Tag*", "batch:Describe*", "batch:List*"], because: "of environments, queues and jobs" },
         {
-          actions: ["dynamodb:*"],
-          because:
-            "the list of runs is read, looked through by index and written, one run at a time; the table is the core stack's",
+          actions: ["elasticfilesystem:*Tag*"],
+          because: "on file systems that contexts made; the older actions ended",
         },
         {
           actions: ["ecr:*"],
-          because:
-            "AGC makes no repository but the CDK's, which is the core stack's; early releases looked whether an image is there",
+          because: "the CDK's repository is the core stack's, and the newest release looks at no images",
         },
         {
-          actions: ["logs:*"],
-          because:
-            "logs are searched, which is how the CLI reads them; groups of contexts are made and removed by CloudFormation, streams by those who write them",
+          actions: ["logs:*LogGroup", "logs:*LogStream", "logs:Describe*", "logs:Get*"],
+          because: "the command line filters events, and contexts make the groups; exports and queries are not used",
         },
-        { actions: ["s3:*"], because: "the CLI looks for objects in AGC's own bucket, not for policies and versions" },
-        { actions: ["ssm:*"], because: "parameters are read by their names, and neither searched nor tagged" },
+        {
+          actions: ["s3:GetBucketPolicy", "s3:GetEncryptionConfiguration"],
+          because: "running workflows reads and writes objects, and asks nothing of the bucket",
+        },
+        {
+          actions: ["ssm:DescribeParameters", "ssm:ListTagsForResource"],
+          because: "the command line gets parameters by their names",
+        },
       ],
     },
   },
