@@ -12,7 +12,7 @@ type Section = Readonly<Record<string, unknown>>;
  */
 export function checkRelations(settings: unknown, refuse: Refuse): void {
   if (!isSection(settings)) return;
-  for (const check of [checkArns, checkStateBucket, checkTags, checkMachines]) check(settings, refuse);
+  for (const check of [checkArns, checkStateBucket, checkTags, checkMachines, checkBoundary]) check(settings, refuse);
 }
 
 const ARN = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|aws|):/;
@@ -71,6 +71,18 @@ function checkMachines({ network, systems }: Section, refuse: Refuse): void {
     if (machine.ssh) refuse(at("ssh"), "nothing in this network", hint);
     if (machine.elasticIp) refuse(at("elasticIp"), "false in this network", hint);
   }
+}
+
+/** The Amazon Genomics CLI makes a boundary of its own only where there is none. */
+function checkBoundary({ iam, systems }: Section, refuse: Refuse): void {
+  const agc = isSection(systems) ? systems["amazon-genomics-cli"] : undefined;
+  if (!isSection(iam) || iam.permissionsBoundary === undefined) return;
+  if (isSection(agc) && agc.inputBuckets !== undefined)
+    refuse(
+      ["systems", "amazon-genomics-cli", "inputBuckets"],
+      "nothing beside iam.permissionsBoundary",
+      "that boundary says what contexts read at most",
+    );
 }
 
 function ifRight(rule: Rule, value: unknown): string | undefined {
