@@ -124,6 +124,17 @@ describe("a created network with endpoints", () => {
     );
   });
 
+  test("has endpoints for the services that a system needs besides, by China's names there", () => {
+    const [home, china] = ["eu-west-2", "cn-north-1"].map((region) => {
+      const aws = AwsEnvironment.of({ account: "111122223333", region });
+      const { resource } = network({ aws, egress: "endpoints", services: ["sqs"] });
+      return all(resource, "aws_vpc_endpoint").map(({ service_name }) => service_name);
+    });
+    expect(home).toContain("com.amazonaws.eu-west-2.sqs");
+    expect(china).toContain("cn.com.amazonaws.cn-north-1.sqs");
+    expect(home).toHaveLength(INTERFACE_ENDPOINTS.length + 2);
+  });
+
   test("lets HTTPS in to the endpoints from its own addresses and nothing else", () => {
     expect(only(stack.resource, "aws_vpc_security_group_ingress_rule")).toMatchObject({
       ip_protocol: "tcp",

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
+import { ManagedPolicy } from "../../modules/managed-policy";
 import { UserRole, type UserRoleProps } from "../../modules/user-role";
 import { only, statements, synth } from "../synth";
 
@@ -58,5 +59,24 @@ describe("a role that people assume", () => {
       /trust policy of role 'acme-slim-user' must have at most 2048 characters, got \d+/,
     );
     expect(() => userRole({ trusted, trustPolicyCharacters: 4096 })).not.toThrow();
+  });
+
+  test("has policies that others have too", () => {
+    const json = synth((stack) => {
+      const path = "/groundwork/acme/slim/";
+      const statement = { sid: "ListQueues", actions: ["sqs:ListQueues"], because: "a test", source: "a test" };
+      const shared = new ManagedPolicy(stack, "policy", {
+        aws,
+        policyName: "acme-slim-user",
+        path,
+        description: "Runs slim",
+        statements: [{ ...statement, resources: "*" }],
+      });
+      const place = { aws, path, roleName: "acme-slim-user", description: "Runs slim", trusted: [ADA] };
+      new UserRole(stack, "user", { ...place, sharedPolicies: [shared] });
+    });
+    expect(json.resource.aws_iam_role_policy_attachment).toMatchObject({
+      user_shared: { role: "${aws_iam_role.user.name}", policy_arn: "${aws_iam_policy.policy.arn}" },
+    });
   });
 });
