@@ -1,13 +1,30 @@
-const shared = { transform: { "^.+\\.ts$": "@swc/jest" }, testEnvironment: "node" };
+/** Systems that came after duet, and what looks at all systems: their tests are many, and judge every policy. */
+const SYSTEMS = [
+  "__tests__/stacks/(genomics-workflows|amazon-genomics-cli|slim|parallelcluster)/",
+  "__tests__/stacks/policies\\.test\\.ts$",
+  "__tests__/tools/(documents|lint-policy|report)\\.test\\.ts$",
+];
+
+const shared = {
+  transform: { "^.+\\.ts$": "@swc/jest" },
+  testEnvironment: "node",
+  moduleNameMapper: { "/stack-trace$": "<rootDir>/__tests__/stack-trace.js" },
+};
 
 /**
- * Two tiers: `unit` needs nothing but Node, `end-to-end` needs Terraform and the emulator.
+ * Three tiers: `unit` and `systems` need nothing but Node, `end-to-end` needs Terraform and the emulator.
  *
  * @type {import("jest").Config}
  */
 module.exports = {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", ...SYSTEMS],
+    },
+    { ...shared, displayName: "systems", testRegex: SYSTEMS.map((part) => part.replace(/\/$/, "/.*\\.test\\.ts$")) },
     { ...shared, displayName: "end-to-end", testMatch: ["<rootDir>/__tests__/**/*.e2e.ts"] },
   ],
 };
