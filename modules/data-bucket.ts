@@ -273,17 +273,20 @@ export function readBucket({ bucketArn, prefixes = [] }: BucketAccess): Statemen
   ];
 }
 
+/** What writing and replacing objects takes, large ones in parts too. */
+export const WRITE_OBJECTS = [
+  "s3:AbortMultipartUpload",
+  "s3:DeleteObject",
+  "s3:ListMultipartUploadParts",
+  "s3:PutObject",
+  "s3:PutObjectTagging",
+] as const;
+
 function writeBucket({ bucketArn, prefixes }: BucketAccess): Statements {
   return [
     {
       sid: "WriteObjects",
-      actions: [
-        "s3:AbortMultipartUpload",
-        "s3:DeleteObject",
-        "s3:ListMultipartUploadParts",
-        "s3:PutObject",
-        "s3:PutObjectTagging",
-      ],
+      actions: WRITE_OBJECTS,
       resources: objects({ bucketArn, prefixes }),
       because: "every object below the prefix: names of objects are not known before they are written",
       source: MULTIPART,
