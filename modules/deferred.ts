@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   conditional,
   Fn,
@@ -59,6 +60,12 @@ export function choose<T extends string | number>(condition: Condition, yes: T, 
   if (typeof condition === "boolean") return condition ? yes : no;
   const expression = conditional(condition, escaped(yes), escaped(no));
   return (typeof yes === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
+}
+
+/** The first hexadecimal digits of a text's SHA-256, as tools make names of accounts and regions. */
+export function sha256(text: string, digits: number): string {
+  if (isDeferred(text)) return Token.asString(Fn.substr(Fn.sha256(escaped(text)), 0, digits));
+  return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }
 
 /** One of two lists of texts. */

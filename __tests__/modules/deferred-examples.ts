@@ -13,6 +13,7 @@ import {
   not,
   orElse,
   present,
+  sha256,
   trimEnds,
   where,
   yesIf,
@@ -92,6 +93,11 @@ export function variables(stack: TerraformStack): Values {
 const itself = (text: string) => text;
 
 export const EXAMPLES: Record<string, Example> = {
+  "the first digits of a hash": {
+    made: ({ text }) => sha256(text, 8),
+    known: "822b33ad",
+    expression: "${substr(sha256(var.text), 0, 8)}",
+  },
   "a value that was given": {
     made: ({ text }) => present(text),
     known: true,
