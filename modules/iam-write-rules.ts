@@ -36,7 +36,7 @@ export const IAM_WRITE_RULES: readonly EscalationRule[] = [
       BOUNDARIES,
     ],
     find: (grant) => {
-      if (isBounded(grant)) return undefined;
+      if (isBounded(grant) || isOfLinkedRoles(grant)) return undefined;
       const attach = attachesOnlyNamed(grant) ? [] : ["iam:AttachRolePolicy", "iam:AttachUserPolicy"];
       return named(grant.allows(["iam:PutRolePolicy", "iam:PutUserPolicy", ...attach]));
     },
@@ -232,6 +232,15 @@ function namesPoliciesOf({ resources = [] }: Grant, grants: readonly Grant[]): b
   const attaching = grants.filter((each) => each.allows(["iam:AttachRolePolicy"]).length > 0);
   const exact = resources.length > 0 && resources.every(({ text }) => !/[*?]/.test(text));
   return exact && attaching.length > 0 && attaching.every(isBounded);
+}
+
+/**
+ * Whether a grant reaches service-linked roles only: nobody but their service can change what those may do.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+ */
+function isOfLinkedRoles({ resources = [] }: Grant): boolean {
+  return resources.length > 0 && resources.every(({ resource }) => resource.startsWith("role/aws-service-role/"));
 }
 
 function isOfOneself({ resources = [] }: Grant): boolean {

@@ -39,7 +39,8 @@ export const MACHINE_RULES: readonly EscalationRule[] = [
       "allow ec2:CreateTags only on creation, by StringEquals on ec2:CreateAction, or only on things that carry the tag, or leave the tag out of aws:TagKeys",
     sources: [TAG_ON_CREATION, "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"],
     find: (grant, { grants }) => {
-      if (grant.isHeldByTag || grant.holdsExactly(/^[a-z0-9-]+:createaction$/i)) return undefined;
+      const onCreation = grant.holdsExactly(/^[a-z0-9-]+:createaction$/i);
+      if (grant.isHeldByTag || grant.isHeldToStacks || onCreation) return undefined;
       return named(
         tagging(grant).filter((action) => {
           const tags = tagsThatHold(grants, TAG_ANYTHING.includes(action) ? undefined : action.split(":")[0]);

@@ -81,6 +81,17 @@ export class Grant {
     return this.holds(/^[a-z0-9-]+:resourcetag\//i);
   }
 
+  /**
+   * Whether CloudFormation must make the calls: it changes only what is in its stacks.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
+   */
+  get isHeldToStacks(): boolean {
+    return this.valuesOf(/^aws:calledvia(first|last)?$/i).some((services) =>
+      services.every((service) => service === "cloudformation.amazonaws.com"),
+    );
+  }
+
   /** Whether only requests with a certain value of a key pass, and none without the key. */
   holds(key: string | RegExp): boolean {
     return this.valuesOf(key).some((values) => !values.includes("*"));

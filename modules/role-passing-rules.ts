@@ -99,7 +99,7 @@ export const ROLE_PASSING_RULES: readonly EscalationRule[] = [
     kinds: ["identity"],
     finds: "running code of one's own under the role of any function, job, image, stack or template that exists",
     why: "the code has the rights of whatever role the thing has, without iam:PassRole",
-    instead: "name the things, or hold them by a tag",
+    instead: "name the things, hold them by a tag, or hold the calls to CloudFormation by aws:CalledVia",
     sources: [
       RHINO,
       pathfinding("lambda-003"),
@@ -136,6 +136,6 @@ function holdsToServices(grant: Grant): boolean {
 }
 
 function onAnyThing(grant: Grant, calls: ReadonlyMap<string, string>): string[] {
-  if (grant.isHeldByTag) return [];
+  if (grant.isHeldByTag || grant.isHeldToStacks) return [];
   return grant.allows([...calls.keys()]).filter((action) => grant.reachesAny(action, calls.get(action)));
 }

@@ -82,7 +82,7 @@ describe("what the rules find in the published document of", () => {
         ),
       ],
       "Additional user policy when using Amazon FSx for Lustre": words(
-        "1 any-resource?, FSx service-wildcard?, 3 role-policy",
+        "1 any-resource?, FSx service-wildcard?",
       ),
       "User policy to use image build features": words(
         "EC2 any-resource?, CloudFormation any-resource?, ImageBuilderGet any-resource?",

@@ -19,6 +19,9 @@ export const ROLES = `arn:aws:iam::${ACCOUNT}:role/groundwork/acme/duet/*`;
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/groundwork/acme/duet/acme-duet-machine`;
 export const POLICY = `arn:aws:iam::${ACCOUNT}:policy/groundwork/acme/duet/acme-duet-machine`;
 export const OURS = { StringEquals: { "aws:ResourceTag/groundwork:name": "acme" } };
+export const BY_CLOUDFORMATION = {
+  "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" },
+};
 export const BOUNDED = { StringEquals: { "iam:PermissionsBoundary": BOUNDARY } };
 
 export function allow(Action: string | string[], Resource: string | string[] = "*", Condition?: object): Written {

@@ -5,6 +5,10 @@ export const IAM_WRITE_EXAMPLES: Readonly<Record<string, Example>> = {
   "role-policy": {
     planted: {
       "writing the policies of roles below a path": allow(["iam:PutRolePolicy"], ROLES),
+      "service-linked roles and others": allow("iam:PutRolePolicy", [
+        `arn:aws:iam::${ACCOUNT}:role/aws-service-role/fsx.amazonaws.com/*`,
+        ROLES,
+      ]),
       "attaching any policy to one role": allow("iam:AttachRolePolicy", ROLE),
       "attaching policies by a pattern of names": allow("iam:AttachRolePolicy", ROLES, {
         ArnLike: { "iam:PolicyARN": `arn:aws:iam::${ACCOUNT}:policy/parallelcluster*` },
@@ -47,6 +51,10 @@ export const IAM_WRITE_EXAMPLES: Readonly<Record<string, Example>> = {
       ],
       "a refusal of the action": [allow("iam:*RolePolicy", ROLES), deny(["iam:PutRolePolicy", "iam:AttachRolePolicy"])],
       "reading the policies": allow(["iam:GetRolePolicy", "iam:ListRolePolicies"], ROLES),
+      "service-linked roles, which only their service can change": allow(
+        ["iam:AttachRolePolicy", "iam:PutRolePolicy"],
+        `arn:aws:iam::${ACCOUNT}:role/aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/*`,
+      ),
     },
   },
   "group-rights": {

@@ -1,4 +1,4 @@
-import { ACCOUNT, allow, type Example, ec2, OURS } from "./example";
+import { ACCOUNT, allow, BY_CLOUDFORMATION, type Example, ec2, OURS } from "./example";
 
 /** Changing machines, and what they are told apart by, by the ids of the rules. */
 export const MACHINE_EXAMPLES: Readonly<Record<string, Example>> = {
@@ -50,6 +50,10 @@ export const MACHINE_EXAMPLES: Readonly<Record<string, Example>> = {
           StringEquals: { "elasticfilesystem:CreateAction": "CreateFileSystem" },
         }),
         allow("elasticfilesystem:DeleteFileSystem", "arn:aws:elasticfilesystem:*:*:file-system/*", OURS),
+      ],
+      "tags on what is in stacks": [
+        allow("ec2:CreateTags", ec2("volume/*"), BY_CLOUDFORMATION),
+        allow("ec2:DeleteVolume", ec2("volume/*"), OURS),
       ],
       "tags on what carries the tag": [
         allow("ec2:CreateTags", ec2("volume/*"), OURS),

@@ -1,4 +1,4 @@
-import { ACCOUNT, allow, type Example, ec2, OURS, ROLE, ROLES } from "./example";
+import { ACCOUNT, allow, BY_CLOUDFORMATION, type Example, ec2, OURS, ROLE, ROLES } from "./example";
 
 /** Passing, assuming and borrowing roles, by the ids of the rules. */
 export const ROLE_PASSING_EXAMPLES: Readonly<Record<string, Example>> = {
@@ -36,6 +36,16 @@ export const ROLE_PASSING_EXAMPLES: Readonly<Record<string, Example>> = {
       "any launch template": allow("ec2:CreateLaunchTemplateVersion", ec2("launch-template/*")),
       "any job definition": allow("batch:SubmitJob", `arn:aws:batch:*:${ACCOUNT}:*`),
       "any image": allow("ecr:PutImage"),
+      "any launch template, by CloudFormation or another service": allow(
+        "ec2:CreateLaunchTemplateVersion",
+        ec2("launch-template/*"),
+        { "ForAnyValue:StringEquals": { "aws:CalledVia": ["cloudformation.amazonaws.com", "athena.amazonaws.com"] } },
+      ),
+      "any launch template, unless another service calls": allow(
+        "ec2:CreateLaunchTemplateVersion",
+        ec2("launch-template/*"),
+        { "ForAllValues:StringEquals": { "aws:CalledVia": ["cloudformation.amazonaws.com"] } },
+      ),
     },
     passes: {
       "one function's code": allow("lambda:UpdateFunctionCode", `arn:aws:lambda:*:${ACCOUNT}:function:acme-*`),
@@ -45,6 +55,7 @@ export const ROLE_PASSING_EXAMPLES: Readonly<Record<string, Example>> = {
         `arn:aws:batch:eu-west-2:${ACCOUNT}:job/*`,
       ]),
       "own launch templates": allow("ec2:CreateLaunchTemplateVersion", ec2("launch-template/*"), OURS),
+      "templates of stacks": allow("ec2:CreateLaunchTemplateVersion", ec2("launch-template/*"), BY_CLOUDFORMATION),
       "calling functions": allow("lambda:InvokeFunction"),
     },
   },
