@@ -1,20 +1,7 @@
-import { bucketName, groupName, personArn, roleName, userName } from "../../modules/aws-rules";
+import { bucketName } from "../../modules/aws-rules";
 import { inputBucketsSettings, kmsKey } from "../bucket-settings";
-import { isSection, list, section, text } from "../settings-field";
-
-const HOLDERS = "a section with at least one of users, groups, roles";
-
-/** Users, groups and roles that exist. What is attached to people is an administrator's matter. */
-const attachTo = section({
-  users: list(text(userName), "user names").optional().describe("Names of users, without path."),
-  groups: list(text(groupName), "group names").optional().describe("Names of groups, without path."),
-  roles: list(text(roleName), "role names").optional().describe("Names of roles, without path."),
-}).refine((holders) => Object.values(holders).some((names) => names !== undefined), {
-  error: HOLDERS,
-  when: ({ value, issues }) => isSection(value) && issues.length === 0,
-});
-
-const assumableBy = list(text(personArn), "ARNs of users and roles");
+import { assumableBy, attachTo } from "../people-settings";
+import { section, text } from "../settings-field";
 
 /** The Amazon Genomics CLI: `systems.amazon-genomics-cli` of the settings. */
 export const amazonGenomicsCliSettings = section({
