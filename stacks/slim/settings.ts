@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-  fileSystemId,
-  jobDefinitionPrefix,
-  numberedQueues,
-  personArn,
-  repositoryPrefix,
-  userName,
-} from "../../modules/aws-rules";
+import { fileSystemId, jobDefinitionPrefix, numberedQueues, repositoryPrefix, userName } from "../../modules/aws-rules";
 import { checkInstanceRole, instanceFields } from "../batch-settings";
 import { bucketSettings, checkInputBuckets, inputBucketsSettings, kmsKey } from "../bucket-settings";
 import {
@@ -17,6 +10,7 @@ import {
   instanceCapacity,
 } from "../environment-settings";
 import { byName, orFalse, thoseThere } from "../named-settings";
+import { assumableBy } from "../people-settings";
 import { choice, either, flag, list, type Refuse, relating, section, text, whole } from "../settings-field";
 
 /** An environment where the settings do not say. */
@@ -50,7 +44,7 @@ function environmentShape({ instanceTypes = ["optimal"], processors, multiNode =
       .optional()
       .meta(processors === undefined ? {} : { default: processors })
       .describe(
-        "Processors of an instance that jobs see, the first ones: half of its vCPUs are all cores without hyper-threads. Default for environments of your own: all.",
+        "Processors of an instance that jobs see, the first ones: half of its vCPUs are all cores without hyper-threads. Default with instance types of your own: all.",
       ),
     multiNode: flag()
       .default(multiNode)
@@ -73,7 +67,8 @@ function environment(published: Published, title: string) {
   const checked = relating(checkingCapacity(shape, published), ["type", "multiNode"], checkMultiNode);
   const complete = checked.transform(({ multiNode, ...given }) => ({
     ...instanceCapacity({ instanceTypes: instanceTypes && [...instanceTypes], ...given }, published),
-    processors: given.processors ?? processors,
+    // what is published holds for its own instance types
+    processors: given.processors ?? (given.instanceTypes ? undefined : processors),
     multiNode,
   }));
   return orFalse(complete, "environment").describe(title);
@@ -154,7 +149,7 @@ const slim = section({
       "Users who exist and become members of the group of those who work with slim; false: no group. Default: a group without members. Groups are for administrators: no permissions boundary holds them.",
     ),
   userRole: section({
-    trusted: list(text(personArn), "ARNs of users and roles").describe("Who may assume it."),
+    trusted: assumableBy.describe("Who may assume it."),
   })
     .optional()
     .describe("Role that people assume to work with slim, which a permissions boundary holds. Default: none."),

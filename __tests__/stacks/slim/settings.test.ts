@@ -55,6 +55,14 @@ describe("the settings of slim", () => {
     });
   });
 
+  test("let jobs see all processors of instance types that are not the published ones", () => {
+    const environments = { "m4-spot": { instanceTypes: ["c6i.32xlarge"] }, "r5-spot-24": { processors: 12 } };
+    expect(settingsOf({ environments })?.environments).toMatchObject({
+      "m4-spot": { instanceTypes: ["c6i.32xlarge"], processors: undefined },
+      "r5-spot-24": { instanceTypes: ["r5.24xlarge"], processors: 12 },
+    });
+  });
+
   test("take everything that can be said", () => {
     const key = "arn:aws:kms:eu-west-2:111122223333:key/12345678-90ab-cdef-1234-567890abcdef";
     const role = (name: string) => ({ existing: `arn:aws:iam::111122223333:role/${name}` });
