@@ -16,7 +16,6 @@ const FUNCTIONS: readonly Who[] = ["lambda"];
 const INSTANCES: readonly Who[] = ["instance"];
 /** Jobs work with a role of their own, or with the instances'. */
 const JOBS: readonly Who[] = ["job", "instance"];
-
 const REPOSITORY = "https://github.com/slimgroup/ServerlessImagingAWS";
 const DOCS = `${REPOSITORY}, docs`;
 const LAMBDA = `${REPOSITORY}, lambda`;
@@ -30,7 +29,6 @@ const VPC_ACCESS =
   "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html";
 const LAMBDA_SQS = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
 const ECR_PUSH = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html";
-const S3_MULTIPART = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html, mpuAndPermissions";
 
 export const CONTRACT: readonly Entry[] = [
   // building images
@@ -232,133 +230,6 @@ export const CONTRACT: readonly Entry[] = [
   { who: INSTANCES, actions: ["logs:CreateLogStream", "logs:PutLogEvents"], on: ["job log"], page: AGENT },
 ];
 
-/** What our policies allow besides, and why: nothing in them is outside of this list and the contract. */
-export const SURPLUS: readonly Entry[] = [
-  {
-    who: PEOPLE,
-    actions: [
-      "lambda:DeleteFunction",
-      "lambda:GetFunction",
-      "lambda:GetFunctionConfiguration",
-      "lambda:UpdateFunctionConfiguration",
-    ],
-    on: ["function"],
-    page: `${DOCUMENT}: full access to Lambda; who deploys a function changes its memory, and takes it down`,
-  },
-  {
-    who: PEOPLE,
-    actions: ["lambda:DeleteEventSourceMapping", "lambda:GetEventSourceMapping", "lambda:UpdateEventSourceMapping"],
-    on: ["trigger"],
-    page: `${DOCS}/sqs.md: who makes a trigger checks it, and takes it down`,
-  },
-  {
-    who: PEOPLE,
-    actions: ["lambda:ListEventSourceMappings", "lambda:ListFunctions"],
-    on: ["nothing"],
-    page: `${DOCS}/sqs.md: the trigger is looked up`,
-    refused: { actions: ["lambda:AddPermission", "lambda:CreateFunctionUrlConfig"], on: ["function"] },
-  },
-  {
-    who: PEOPLE,
-    actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"],
-    on: ["nothing"],
-    page: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html: users who put functions in a network",
-    refused: { actions: ["ec2:RunInstances", "ec2:TerminateInstances"], on: ["instance"] },
-  },
-  {
-    who: PEOPLE,
-    actions: ["logs:DescribeLogStreams", "logs:FilterLogEvents"],
-    on: ["log group of a function"],
-    page: "what a function printed that failed",
-  },
-  {
-    who: PEOPLE,
-    actions: ["logs:GetLogEvents"],
-    on: ["log of a function"],
-    page: "what a function printed that failed",
-  },
-  { who: PEOPLE, actions: ["logs:GetLogEvents"], on: ["job log"], page: `${DOCUMENT}: AWSBatchFullAccess reads logs` },
-  {
-    who: PEOPLE,
-    actions: ["states:DeleteStateMachine", "states:DescribeStateMachine"],
-    on: ["state machine"],
-    page: `${DOCS}/step.md: its ARN is looked up before it is updated`,
-  },
-  {
-    who: PEOPLE,
-    actions: ["states:ListStateMachines"],
-    on: ["nothing"],
-    page: `${DOCS}/step.md: its ARN is looked up before it is updated`,
-    refused: { actions: ["states:DeleteActivity"], on: [] },
-  },
-  {
-    who: PEOPLE,
-    actions: ["states:DescribeStateMachineForExecution", "states:StopExecution"],
-    on: ["execution"],
-    page: `${DOCS}/performance.md: the console shows what runs, and ends it`,
-  },
-  {
-    who: PEOPLE,
-    actions: ["batch:RegisterJobDefinition"],
-    on: ["definition"],
-    page: `${DOCUMENT}: AWSBatchFullAccess`,
-  },
-  {
-    who: [...PEOPLE, ...FUNCTIONS],
-    actions: ["batch:CancelJob"],
-    on: ["job"],
-    page: `${DOCUMENT}: its list for functions`,
-  },
-  { who: PEOPLE, actions: ["batch:TerminateJob"], on: ["job"], page: `${DOCUMENT}: AWSBatchFullAccess` },
-  {
-    who: [...PEOPLE, ...FUNCTIONS],
-    actions: ["batch:DescribeComputeEnvironments", "batch:DescribeJobDefinitions", "batch:DescribeJobQueues"],
-    on: ["nothing"],
-    page: `${DOCUMENT}: its list for functions`,
-    refused: { actions: ["batch:DeleteComputeEnvironment"], on: ["environment"] },
-  },
-  {
-    who: FUNCTIONS,
-    actions: ["batch:ListJobs"],
-    on: ["nothing"],
-    page: `${DOCUMENT}: its list for functions`,
-    refused: { actions: ["batch:DeregisterJobDefinition"], on: ["revision"] },
-  },
-  { who: FUNCTIONS, actions: ["sqs:GetQueueUrl"], on: ["message queue"], page: `${LAMBDA}/CleanUp` },
-  {
-    who: PEOPLE,
-    actions: ["sqs:ListQueues"],
-    on: ["nothing"],
-    page: `${DOCS}/sqs.md: the queue is looked up`,
-    refused: { actions: ["sqs:ReceiveMessage", "sqs:SendMessage"], on: ["message queue"] },
-  },
-  {
-    who: PEOPLE,
-    actions: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    on: ["repository"],
-    page: `${DOCS}/docker.md: pull`,
-  },
-  { who: JOBS, actions: ["s3:DeleteObject"], on: ["object"], page: `${DOCUMENT}: AmazonS3FullAccess; part of writing` },
-  {
-    who: ["user", "job", "instance"],
-    actions: ["s3:AbortMultipartUpload"],
-    on: ["object"],
-    page: `${S3_MULTIPART}: the AWS CLI uploads shot records in parts`,
-  },
-  {
-    who: ["user", "lambda", "job", "instance"],
-    actions: ["s3:ListMultipartUploadParts"],
-    on: ["object"],
-    page: S3_MULTIPART,
-  },
-  {
-    who: ["user", "lambda", "job", "instance"],
-    actions: ["s3:GetBucketLocation"],
-    on: ["located bucket"],
-    page: "the AWS CLI and SDKs ask where a bucket is before they sign for its region",
-  },
-];
-
 /** Calls of those who hand a role to jobs, where jobs have one. */
 export const WITH_JOB_ROLE: readonly Entry[] = [
   {
@@ -367,83 +238,4 @@ export const WITH_JOB_ROLE: readonly Entry[] = [
     on: ["role of jobs"],
     page: "https://docs.aws.amazon.com/batch/latest/userguide/ExamplePolicies_BATCH.html",
   },
-];
-
-/** What nobody may do, and why. */
-export const REFUSALS: readonly (Calls<Kind> & { readonly because: string })[] = [
-  {
-    actions: [
-      "iam:AttachRolePolicy",
-      "iam:DeleteRolePermissionsBoundary",
-      "iam:PutRolePolicy",
-      "iam:UpdateAssumeRolePolicy",
-    ],
-    on: ["role"],
-    because: "who changes a role has what any role has",
-  },
-  {
-    actions: ["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"],
-    on: ["policy"],
-    because: "policies are the administrators'",
-  },
-  {
-    actions: ["iam:AddUserToGroup", "iam:AttachGroupPolicy", "iam:PutGroupPolicy"],
-    on: ["group"],
-    because: "groups are the administrators'",
-  },
-  {
-    actions: ["iam:AttachUserPolicy", "iam:CreateAccessKey", "iam:PutUserPolicy"],
-    on: ["user"],
-    because: "users are the administrators'",
-  },
-  {
-    actions: ["iam:GetRole", "iam:ListRolePolicies"],
-    on: ["role"],
-    because: "the document's IAMReadOnlyAccess is used by nothing that is published",
-  },
-  { actions: ["sts:AssumeRole"], on: ["role"], because: "services assume these roles" },
-  {
-    actions: ["sqs:AddPermission", "sqs:DeleteQueue", "sqs:SetQueueAttributes"],
-    on: ["message queue"],
-    because: "the queue is the stack's",
-  },
-  { actions: ["sqs:CreateQueue"], on: ["message queue"], because: "auto_create_queues is FALSE: the queues are there" },
-  {
-    actions: [
-      "s3:DeleteBucket",
-      "s3:DeleteBucketPolicy",
-      "s3:PutBucketPolicy",
-      "s3:PutBucketVersioning",
-      "s3:PutLifecycleConfiguration",
-    ],
-    on: ["located bucket"],
-    because: "the bucket is the stack's",
-  },
-  { actions: ["s3:PutObjectAcl"], on: ["object"], because: "nobody else is let in" },
-  {
-    actions: ["batch:CreateComputeEnvironment", "batch:DeleteComputeEnvironment", "batch:UpdateComputeEnvironment"],
-    on: ["environment"],
-    because: "an environment starts instances with any profile",
-  },
-  {
-    actions: ["batch:DeleteJobQueue", "batch:UpdateJobQueue"],
-    on: ["job queue"],
-    because: "the queues are the stack's",
-  },
-  {
-    actions: ["ec2:RunInstances", "ec2:TerminateInstances"],
-    on: ["instance"],
-    because: "Batch alone starts and stops instances",
-  },
-  {
-    actions: ["lambda:AddPermission", "lambda:CreateFunctionUrlConfig"],
-    on: ["function"],
-    because: "nobody outside calls a function",
-  },
-  {
-    actions: ["ecr:DeleteRepository", "ecr:SetRepositoryPolicy"],
-    on: ["repository"],
-    because: "images stay, and nobody else is let in",
-  },
-  { actions: ["s3:ListAllMyBuckets"], on: ["nothing"], because: "the buckets are known by name" },
 ];
