@@ -1,5 +1,9 @@
+import { closest } from "fastest-levenshtein";
+import type { CatalogStatement } from "./iam-catalog";
+
 /** A policy as anybody wrote it: an element may be one text or a list of them, and the statements may be one. */
 export interface WrittenPolicy {
+  readonly Version?: unknown;
   readonly Statement: unknown;
 }
 
@@ -36,16 +40,43 @@ export interface WrittenStatement {
   readonly conditions: readonly WrittenCondition[];
 }
 
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+const VERSIONS = ["2012-10-17", "2008-10-17"];
+const PAIRS = [
+  ["Action", "NotAction"],
+  ["Resource", "NotResource"],
+  ["Principal", "NotPrincipal"],
+] as const;
+const ELEMENTS = ["Sid", "Effect", "Condition", ...PAIRS.flat()];
+
 /**
  * The statements of a policy.
  *
  * @throws where IAM would not take it for a policy: `statement 2 must have 'Effect' Allow or Deny, got undefined`
  */
-export function readStatements({ Statement }: WrittenPolicy): WrittenStatement[] {
+export function readStatements({ Version, Statement }: WrittenPolicy): WrittenStatement[] {
+  if (Version !== undefined && !VERSIONS.some((version) => version === Version)) {
+    throw new Error(`'Version' of a policy must be 2012-10-17, got ${JSON.stringify(Version)}`);
+  }
   if (typeof Statement !== "object" || Statement === null) {
     throw new Error(`a policy must have 'Statement', one or a list of them, got ${JSON.stringify(Statement)}`);
   }
   return [Statement].flat().map(readStatement);
+}
+
+/**
+ * A statement as the catalog looks at it.
+ *
+ * What stands under NotAction and NotResource is one more: its names are looked at, and nothing is said about what they
+ * allow, which is everything else.
+ */
+export function catalogStatements(statement: WrittenStatement): CatalogStatement[] {
+  const { name: sid, effect, actions, notActions, resources, notResources, conditions } = statement;
+  const others: CatalogStatement[] = [
+    { sid, effect: "Deny", actions: notActions },
+    { sid, effect: "Deny", actions: [], resources: notResources },
+  ];
+  return [{ sid, effect, actions, resources, conditions }, ...others];
 }
 
 function readStatement(written: unknown, index: number): WrittenStatement {
@@ -57,6 +88,14 @@ function readStatement(written: unknown, index: number): WrittenStatement {
   }
   if ((Action === undefined) === (NotAction === undefined)) {
     throw new Error(`statement ${number} must have one of 'Action' and 'NotAction'`);
+  }
+  const both = PAIRS.find((pair) => pair.every((element) => written[element] !== undefined));
+  if (both) throw new Error(`statement ${number} must have at most one of '${both.join("' and '")}'`);
+  const foreign = Object.keys(written).find((element) => !ELEMENTS.includes(element));
+  if (foreign !== undefined) {
+    throw new Error(
+      `statement ${number} must not have '${foreign}': the element most like it is '${closest(foreign, ELEMENTS)}'`,
+    );
   }
   return {
     index,
