@@ -60,7 +60,25 @@ const WEB_IDENTITY: Correction = {
   conditionKeys: ["amr", "aud", "email", "oaud", "sub"].map((claim) => `\${Provider}:${claim}`),
 };
 
+// The data has the older service of the same prefix only, and with it one kind of load balancer:
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+const ELB = "arn:${Partition}:elasticloadbalancing:${Region}:${Account}";
+const BALANCERS: Correction = {
+  arns: {
+    loadbalancer: [
+      `${ELB}:loadbalancer/\${LoadBalancerName}`,
+      ...["app", "gwy", "net"].flatMap((kind) => [
+        `${ELB}:loadbalancer/${kind}/\${LoadBalancerName}/\${LoadBalancerId}`,
+        `${ELB}:listener/${kind}/\${LoadBalancerName}/\${LoadBalancerId}/\${ListenerId}`,
+      ]),
+      `${ELB}:targetgroup/\${TargetGroupName}/\${TargetGroupId}`,
+    ],
+  },
+};
+
 const CORRECTIONS = new Map<string, Correction>([
+  ["elasticloadbalancing:addtags", BALANCERS],
+  ["elasticloadbalancing:removetags", BALANCERS],
   ["iam:createservicelinkedrole", LINKED_ROLE],
   ["iam:deleteservicelinkedrole", LINKED_ROLE],
   ["iam:getservicelinkedroledeletionstatus", LINKED_ROLE],

@@ -22,6 +22,24 @@ describe("the facts of an action", () => {
     expect(actionFacts("batch:ListJobs")).toMatchObject({ accessLevel: "List", resourceTypes: [], wildcardOnly: true });
   });
 
+  test.each(["AddTags", "RemoveTags"])(
+    "say that %s is for balancers of every kind and what belongs to them",
+    (action) => {
+      const place = "arn:${Partition}:elasticloadbalancing:${Region}:${Account}";
+      const [balancer] = actionFacts(`elasticloadbalancing:${action}`)?.resourceTypes ?? [];
+      expect(balancer?.arns).toEqual([
+        `${place}:loadbalancer/\${LoadBalancerName}`,
+        `${place}:loadbalancer/app/\${LoadBalancerName}/\${LoadBalancerId}`,
+        `${place}:listener/app/\${LoadBalancerName}/\${LoadBalancerId}/\${ListenerId}`,
+        `${place}:loadbalancer/gwy/\${LoadBalancerName}/\${LoadBalancerId}`,
+        `${place}:listener/gwy/\${LoadBalancerName}/\${LoadBalancerId}/\${ListenerId}`,
+        `${place}:loadbalancer/net/\${LoadBalancerName}/\${LoadBalancerId}`,
+        `${place}:listener/net/\${LoadBalancerName}/\${LoadBalancerId}/\${ListenerId}`,
+        `${place}:targetgroup/\${TargetGroupName}/\${TargetGroupId}`,
+      ]);
+    },
+  );
+
   test.each(["s3:ListObjectsV2", "s3:*", "s3", "nothing:Get", "s3:constructor", "constructor:Get", ""])(
     "do not exist of '%s'",
     (action) => {
