@@ -3,9 +3,6 @@ import type { Grant } from "./policy-grant";
 
 const TAG_ON_CREATION = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html";
 
-/** Calls that put tags on anything of any service. */
-const TAG_ANYTHING = ["tag:TagResources"];
-
 /** Ways to rights by changing machines, or what policies tell them apart by. */
 export const MACHINE_RULES: readonly EscalationRule[] = [
   {
@@ -43,7 +40,7 @@ export const MACHINE_RULES: readonly EscalationRule[] = [
       if (grant.isHeldByTag || grant.isHeldToStacks || onCreation) return undefined;
       return named(
         tagging(grant).filter((action) => {
-          const tags = tagsThatHold(grants, TAG_ANYTHING.includes(action) ? undefined : action.split(":")[0]);
+          const tags = tagsThatHold(grants, action.split(":")[0]);
           return grant.reachesAny(action) && tags.some((tag) => !leavesOut(grant, tag));
         }),
       );
@@ -59,10 +56,16 @@ function tagging({ actions }: Grant): string[] {
     .filter((action) => !/:(Untag|Delete|Remove|List|Describe)/.test(action));
 }
 
-/** The tags by which grants of a service tell things apart. */
+/**
+ * The tags by which grants of a service tell things apart.
+ *
+ * `tag:TagResources` is none of them: it takes the service's own action for tags too.
+ *
+ * @see https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_TagResources.html
+ */
 function tagsThatHold(grants: readonly Grant[], service: string | undefined): string[] {
   return grants
-    .filter(({ actions }) => service === undefined || actions.some(({ action }) => action.startsWith(`${service}:`)))
+    .filter(({ actions }) => actions.some(({ action }) => action.startsWith(`${service}:`)))
     .flatMap(({ conditions }) => conditions)
     .flatMap(({ key }) => /:resourcetag\/(.+)$/i.exec(key)?.[1] ?? []);
 }

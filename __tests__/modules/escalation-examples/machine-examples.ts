@@ -29,10 +29,6 @@ export const MACHINE_EXAMPLES: Readonly<Record<string, Example>> = {
         allow("iam:TagRole", `arn:aws:iam::${ACCOUNT}:role/*`),
         allow("iam:DeleteRole", "*", { StringEquals: { "iam:ResourceTag/groundwork:name": "acme" } }),
       ],
-      "tags on anything of any service": [
-        allow("tag:TagResources"),
-        allow("batch:TerminateJob", `arn:aws:batch:*:${ACCOUNT}:job/*`, OURS),
-      ],
       "the very tag among those that may be put": [
         allow("ec2:CreateTags", ec2("*"), {
           "ForAllValues:StringEquals": { "aws:TagKeys": ["Name", "groundwork:name"] },
@@ -50,6 +46,10 @@ export const MACHINE_EXAMPLES: Readonly<Record<string, Example>> = {
           StringEquals: { "elasticfilesystem:CreateAction": "CreateFileSystem" },
         }),
         allow("elasticfilesystem:DeleteFileSystem", "arn:aws:elasticfilesystem:*:*:file-system/*", OURS),
+      ],
+      "tags on anything, where the service itself lets nobody tag": [
+        allow("tag:TagResources"),
+        allow("batch:TerminateJob", `arn:aws:batch:*:${ACCOUNT}:job/*`, OURS),
       ],
       "tags on what is in stacks": [
         allow("ec2:CreateTags", ec2("volume/*"), BY_CLOUDFORMATION),
