@@ -356,6 +356,49 @@ export const numberedQueues: Rule = {
   page: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
 };
 
+const PCLUSTER = "https://docs.aws.amazon.com/parallelcluster/latest/ug";
+
+/** First letters of names of clusters of ParallelCluster, such as `chem-`. */
+export const clusterPrefix: Rule = {
+  name: "the beginning of a cluster's name",
+  length: [2, 30],
+  pattern: "^[A-Za-z][A-Za-z0-9-]*$",
+  refuses: [],
+  allowed: "2 to 30 letters, digits and hyphens, a letter first: chem- for chem-run1",
+  page: `${PCLUSTER}/pcluster.create-cluster-v3.html`,
+};
+
+/** Path, first letters of names, or both, of what ParallelCluster makes in IAM: its Iam/ResourcePrefix. */
+export const iamResourcePrefix: Rule = {
+  name: "a prefix of ParallelCluster's",
+  length: [2, 200],
+  pattern: `^(/(${IAM_CHARACTERS}+/)+)?${IAM_CHARACTERS}*$`,
+  refuses: [
+    ["[^/]{31}$", "has a name of more than 30 characters"],
+    ["^/aws-(reserved|service-role)/", "starts with a path that AWS keeps for itself"],
+  ],
+  allowed: "/<path>/, <name> or /<path>/<name>, as Iam/ResourcePrefix of a configuration",
+  page: `${PCLUSTER}/Iam-v3.html`,
+};
+
+/** ARN of a secret, with the six characters that Secrets Manager adds to its name. */
+export const secretArn = arn(
+  "the ARN of a secret",
+  "secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}",
+  "secretsmanager:<region>:<account>:secret:<name>-<6 characters>",
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html",
+);
+
+/** Hosted zone of Route 53 that exists. */
+export const hostedZoneId: Rule = {
+  name: "the id of a hosted zone",
+  length: [2, 32],
+  pattern: "^Z[A-Z0-9]+$",
+  refuses: [["^/hostedzone/", "starts with /hostedzone/: the id is what follows"]],
+  allowed: "the id of a hosted zone: Z and capital letters or digits",
+  page: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html",
+};
+
 /** SSH public key, one line; EC2 takes RSA and ED25519 and no other kind. */
 export const sshPublicKey: Rule = {
   name: "an SSH public key",

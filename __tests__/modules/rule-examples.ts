@@ -44,6 +44,45 @@ export const EXAMPLES: Readonly<Record<keyof typeof rules, Examples>> = {
       "spot-": "is not a name",
     },
   },
+  clusterPrefix: {
+    rule: rules.clusterPrefix,
+    right: ["chem-", "hpc", "Lab2-"],
+    wrong: {
+      a: "has 1 of at least 2 characters",
+      "-chem": "is not the beginning of a cluster's name",
+      "2chem": "is not the beginning of a cluster's name",
+      chem_: "is not the beginning of a cluster's name",
+      "chem*": "contains a wildcard, which a policy would widen",
+    },
+  },
+  iamResourcePrefix: {
+    rule: rules.iamResourcePrefix,
+    right: ["/hpc/", "hpc-", "/hpc/team/chem-", "a_+=,.@b"],
+    wrong: {
+      "/": "is not a prefix of ParallelCluster's",
+      "hpc/chem": "is not a prefix of ParallelCluster's",
+      "//hpc/": "is not a prefix of ParallelCluster's",
+      "/hpc/*": "contains a wildcard, which a policy would widen",
+      [`/hpc/${"a".repeat(31)}`]: "has a name of more than 30 characters",
+      "/aws-service-role/hpc-": "starts with a path that AWS keeps for itself",
+    },
+  },
+  secretArn: {
+    rule: rules.secretArn,
+    right: ["arn:aws:secretsmanager:eu-west-2:111122223333:secret:hpc/directory-a1B2c3"],
+    wrong: {
+      "arn:aws:secretsmanager:eu-west-2:111122223333:secret:directory": "is not the ARN of a secret",
+      "arn:aws:secretsmanager:eu-west-2:111122223333:secret:*": "contains a wildcard, which a policy would widen",
+    },
+  },
+  hostedZoneId: {
+    rule: rules.hostedZoneId,
+    right: ["Z0123456789ABCDEFGHIJ", "Z1"],
+    wrong: {
+      "/hostedzone/Z1": "starts with /hostedzone/: the id is what follows",
+      z1: "is not the id of a hosted zone",
+    },
+  },
   fileSystemId: {
     rule: rules.fileSystemId,
     right: ["fs-0123456789abcdef0", "fs-12345678"],
