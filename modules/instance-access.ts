@@ -42,7 +42,11 @@ export function instanceAccess(
   thing: string,
   { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters }: AccessPlace,
   given: RoleProps | undefined,
-  { description, statements }: { description: string; statements: Statements },
+  {
+    description,
+    statements,
+    managedPolicies,
+  }: { description: string; statements: Statements; managedPolicies?: readonly Arn[] },
 ): InstanceAccess {
   const path = names.iamPath;
   // the role of a profile that exists is in it already
@@ -60,6 +64,7 @@ export function instanceAccess(
     trustPolicyCharacters,
     description,
     statements,
+    awsManagedPolicies: managedPolicies,
   });
   const profileName = given?.profile?.name ?? names.of(thing);
   const profile = new InstanceProfile(scope, `${thing}-profile`, {
