@@ -81,9 +81,7 @@ describe("what the rules find in the published document of", () => {
           "AmazonCloudWatchEvents shared-with-others, AmazonCloudWatchEvents service-wildcard?, ECS any-resource?",
         ),
       ],
-      "Additional user policy when using Amazon FSx for Lustre": words(
-        "1 any-resource?, FSx service-wildcard?",
-      ),
+      "Additional user policy when using Amazon FSx for Lustre": words("1 any-resource?, FSx service-wildcard?"),
       "User policy to use image build features": words(
         "EC2 any-resource?, CloudFormation any-resource?, ImageBuilderGet any-resource?",
       ),
