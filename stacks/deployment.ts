@@ -8,7 +8,7 @@ import type { Settings } from "./settings";
  */
 export function addStacks(app: App, settings: Settings): void {
   const { state, systems } = settings;
-  const { duet, slim } = systems;
+  const { duet, parallelcluster, slim } = systems;
   if (state) {
     const { StateBackendStack } = require("./state-backend/stack") as typeof import("./state-backend/stack");
     new StateBackendStack(app, settings, state);
@@ -28,6 +28,10 @@ export function addStacks(app: App, settings: Settings): void {
     const { GenomicsWorkflowsStack } =
       require("./genomics-workflows/stack") as typeof import("./genomics-workflows/stack");
     new GenomicsWorkflowsStack(app, settings, genomicsWorkflows);
+  }
+  if (parallelcluster) {
+    const { ParallelClusterStack } = require("./parallelcluster/stack") as typeof import("./parallelcluster/stack");
+    new ParallelClusterStack(app, settings, parallelcluster);
   }
   if (slim) {
     const { SlimStack } = require("./slim/stack") as typeof import("./slim/stack");

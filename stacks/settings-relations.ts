@@ -38,9 +38,10 @@ function checkArns({ tags, ...settings }: Section, refuse: Refuse): void {
 function checkStateBucket({ state, systems }: Section, refuse: Refuse): void {
   const stateBucket = isSection(state) ? state.bucket : undefined;
   for (const [path, text] of texts(systems, ["systems"])) {
-    const isBucket = /[.]((bucket|buckets[.]\d+)[.](create|existing)|inputBuckets[.]\d+[.]bucket)$/.test(
-      path.join("."),
-    );
+    const isBucket =
+      /[.]((bucket|buckets[.]\d+)[.](create|existing)|(inputBuckets|s3Access)[.]\d+[.]bucket|fsx[.]buckets[.]\d+)$/.test(
+        path.join("."),
+      );
     if (isBucket && text === stateBucket)
       refuse(path, "a bucket other than state.bucket", "whoever works with the data could read or change the state");
   }

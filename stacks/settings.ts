@@ -15,6 +15,7 @@ import { kmsKey } from "./bucket-settings";
 import { duetSettings } from "./duet/settings";
 import { genomicsWorkflowsSettings } from "./genomics-workflows/settings";
 import { networkSettings } from "./network-settings";
+import { parallelclusterSettings } from "./parallelcluster/settings";
 import { isSection, refusing, section, text, whole } from "./settings-field";
 import { LARGEST_FILE, SettingsFile } from "./settings-file";
 import { explain } from "./settings-issue";
@@ -27,6 +28,7 @@ const systems = {
   "amazon-genomics-cli": amazonGenomicsCliSettings.optional(),
   duet: duetSettings.optional(),
   "genomics-workflows": genomicsWorkflowsSettings.optional(),
+  parallelcluster: parallelclusterSettings.optional(),
   slim: slimSettings.optional(),
 };
 

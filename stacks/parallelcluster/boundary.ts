@@ -1,0 +1,277 @@
+import type { Arn } from "../../modules/aws-environment";
+import { WRITE_OBJECTS } from "../../modules/data-bucket";
+import type { Statement, Statements } from "../../modules/policy-document";
+import { batchArns } from "./batch-policy";
+import { ANY_CLUSTER, type ClusterNames } from "./cluster-names";
+import type { NamedThings } from "./cluster-policy";
+import type { DataAccess } from "./data-policy";
+
+const UTILS = "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/cdk_builder_utils.py";
+const BUILDER =
+  "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/awsbatch_builder.py";
+const S3_KMS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html";
+const USER_ROLE = "https://github.com/aws/aws-parallelcluster/blob/develop/tests/iam_policies/user-role.cfn.yaml";
+
+/** A boundary limits, it grants nothing. */
+const LIMIT = "this is a limit: on what, the policies of the roles say";
+
+/** What a boundary leaves room for. */
+export interface BoundaryScope extends NamedThings {
+  readonly scheduler: "slurm" | "awsbatch";
+  readonly data: readonly DataAccess[];
+}
+
+/**
+ * The most that a role made by ParallelCluster can do, whatever its policies say: nodes, functions, jobs and builds.
+ *
+ * Nothing of it writes in IAM, reads parameters or secrets that are not named, or touches machines that are not clusters'.
+ */
+export function boundaryPolicy(clusters: ClusterNames, scope: BoundaryScope): Statements {
+  return [
+    ...machines(clusters, scope),
+    ...services(clusters, scope),
+    ...(scope.scheduler === "awsbatch" ? batch(clusters) : []),
+    ...data(clusters, scope),
+  ];
+}
+
+function machines(clusters: ClusterNames, { scheduler }: BoundaryScope): Statements {
+  const { aws } = clusters;
+  const services = ["ec2", ...(scheduler === "awsbatch" ? ["batch"] : [])];
+  return [
+    {
+      sid: "StartAndLookAtMachines",
+      actions: [
+        "autoscaling:CompleteLifecycleAction",
+        "cloudwatch:PutMetricData",
+        "ec2:AttachVolume",
+        "ec2:CreateFleet",
+        "ec2:DescribeCapacityReservations",
+        "ec2:DescribeInstanceAttribute",
+        "ec2:DescribeInstanceStatus",
+        "ec2:DescribeInstances",
+        "ec2:DescribeLaunchTemplateVersions",
+        "ec2:DescribeTags",
+        "ec2:DescribeVolumes",
+        "ec2:DetachVolume",
+        "ec2:RunInstances",
+        "elasticfilesystem:ClientMount",
+        "elasticfilesystem:ClientRootAccess",
+        "elasticfilesystem:ClientWrite",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "resource-groups:ListGroupResources",
+        "ssm:UpdateInstanceInformation",
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      resources: "*",
+      because: LIMIT,
+      source: USER_ROLE,
+    },
+    {
+      sid: "ChangeOnlyMachinesOfClusters",
+      actions: ["ec2:CreateTags", "ec2:GetConsoleOutput", "ec2:TerminateInstances"],
+      resources: clusters.ec2("instance", "volume"),
+      because: `${LIMIT}; the tag says which are clusters'`,
+      conditions: [clusters.ofCluster],
+      source: UTILS,
+    },
+    {
+      sid: "TagWhatStarts",
+      actions: ["ec2:CreateTags"],
+      resources: clusters.ec2("fleet", "instance", "network-interface", "volume"),
+      because: LIMIT,
+      conditions: [{ test: "StringEquals", key: "ec2:CreateAction", values: ["CreateFleet", "RunInstances"] }],
+      source: UTILS,
+    },
+    {
+      sid: "PassOnlyRolesOfClusters",
+      actions: ["iam:PassRole"],
+      resources: clusters.roles,
+      because: `${LIMIT}; whoever made them had to set this boundary`,
+      conditions: [
+        {
+          test: "StringEquals",
+          key: "iam:PassedToService",
+          values: services.map((service) => aws.servicePrincipal(service)),
+        },
+      ],
+      source: USER_ROLE,
+    },
+  ];
+}
+
+function services(clusters: ClusterNames, { secrets = [] }: BoundaryScope): Statements {
+  const { aws, bucketArn } = clusters;
+  const read: Statement = {
+    sid: "ReadNamedSecrets",
+    actions: ["secretsmanager:GetSecretValue"],
+    resources: secrets,
+    source: UTILS,
+  };
+  return [
+    {
+      sid: "UseArtifacts",
+      actions: [
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+        "s3:GetBucketLocation",
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:ListBucket",
+        "s3:ListBucketVersions",
+        "s3:PutObject",
+      ],
+      resources: [bucketArn, clusters.clusterObjects],
+      because: ANY_CLUSTER,
+      source: UTILS,
+    },
+    {
+      sid: "FetchWhatIsPublished",
+      actions: ["s3:GetObject"],
+      resources: [clusters.publishedObjects, clusters.dcvLicense],
+      because: "packages and licenses are published there",
+      source: UTILS,
+    },
+    {
+      sid: "UseTables",
+      actions: [
+        "dynamodb:BatchGetItem",
+        "dynamodb:BatchWriteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ],
+      resources: clusters.tables,
+      because: ANY_CLUSTER,
+      source: USER_ROLE,
+    },
+    {
+      sid: "FollowStacks",
+      actions: [
+        "cloudformation:DescribeStackResource",
+        "cloudformation:DescribeStacks",
+        "cloudformation:SignalResource",
+      ],
+      resources: [clusters.stacks],
+      because: LIMIT,
+      source: USER_ROLE,
+    },
+    {
+      sid: "NameNodes",
+      actions: ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"],
+      resources: [`arn:${aws.partition}:route53:::hostedzone/*`],
+      because: LIMIT,
+      source: USER_ROLE,
+    },
+    {
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      // the asterisk stands for streams of the groups too
+      resources: [...clusters.clusterLogGroups, clusters.functionLogGroups],
+      because: ANY_CLUSTER,
+      source: USER_ROLE,
+    },
+    ...(secrets.length > 0 ? [read] : []),
+  ];
+}
+
+/** Roles of jobs, of the instances that they run on, and of the build of their image. */
+function batch(clusters: ClusterNames): Statements {
+  const { aws } = clusters;
+  const { queues, definitions, jobs, repositories } = batchArns(clusters);
+  return [
+    {
+      sid: "RunJobs",
+      actions: ["batch:SubmitJob", "batch:TerminateJob"],
+      resources: [queues, definitions, jobs],
+      because: LIMIT,
+      source: BUILDER,
+    },
+    {
+      sid: "LookAtJobsAndRunTasks",
+      actions: [
+        "batch:DescribeComputeEnvironments",
+        "batch:DescribeJobDefinitions",
+        "batch:DescribeJobQueues",
+        "batch:DescribeJobs",
+        "batch:ListJobs",
+        "ecr:GetAuthorizationToken",
+        "ecs:DeregisterContainerInstance",
+        "ecs:DescribeContainerInstances",
+        "ecs:DiscoverPollEndpoint",
+        "ecs:ListContainerInstances",
+        "ecs:Poll",
+        "ecs:RegisterContainerInstance",
+        "ecs:StartTelemetrySession",
+        "ecs:SubmitAttachmentStateChanges",
+        "ecs:SubmitContainerStateChange",
+        "ecs:SubmitTaskStateChange",
+        "ecs:UpdateContainerInstancesState",
+      ],
+      resources: "*",
+      because: LIMIT,
+      source: BUILDER,
+    },
+    {
+      sid: "UseImages",
+      actions: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchDeleteImage",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:ListImages",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      resources: [repositories],
+      because: LIMIT,
+      source: BUILDER,
+    },
+    {
+      sid: "BuildImages",
+      actions: ["codebuild:BatchGetBuilds", "codebuild:StartBuild"],
+      resources: [aws.arn("codebuild", "project/pcluster-*")],
+      because: LIMIT,
+      source: BUILDER,
+    },
+    {
+      sid: "WriteLogsOfJobs",
+      actions: ["logs:CreateLogStream", "logs:GetLogEvents", "logs:PutLogEvents"],
+      resources: [aws.arn("logs", "log-group:/aws/batch/job:log-stream:*")],
+      because: LIMIT,
+      source: BUILDER,
+    },
+  ];
+}
+
+/** Buckets of data, whatever is done there: each policy says that. */
+function data({ aws }: ClusterNames, { data }: BoundaryScope): Statements {
+  if (data.length === 0) return [];
+  const keys = data.flatMap(({ kmsKey }) => kmsKey ?? []) as Arn[];
+  const decrypt: Statement = {
+    sid: "UseKeysOfData",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: keys,
+    source: S3_KMS,
+  };
+  return [
+    {
+      sid: "UseData",
+      actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", ...WRITE_OBJECTS],
+      resources: data.flatMap(({ bucket, prefix = "" }): Arn[] => [
+        aws.bucketArn(bucket),
+        `${aws.bucketArn(bucket)}/${prefix}*`,
+      ]),
+      because: LIMIT,
+      source: S3_KMS,
+    },
+    ...(keys.length > 0 ? [decrypt] : []),
+  ];
+}

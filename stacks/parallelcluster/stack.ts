@@ -1,0 +1,91 @@
+import type { Construct } from "constructs";
+import type { Arn } from "../../modules/aws-environment";
+import type { Settings } from "../settings";
+import { accessPlace } from "../settings-props";
+import { SystemStack } from "../system-stack";
+import { ParallelCluster, type ParallelClusterProps } from "./system";
+
+type ParallelClusterSettings = NonNullable<Settings["systems"]["parallelcluster"]>;
+
+/** AWS ParallelCluster as a stack: settings to props, and what people and tools read afterwards. */
+export class ParallelClusterStack extends SystemStack {
+  readonly parallelcluster: ParallelCluster;
+
+  constructor(scope: Construct, settings: Settings, parallelcluster: ParallelClusterSettings) {
+    super(scope, "parallelcluster", settings);
+    this.parallelcluster = new ParallelCluster(this, "Default", {
+      ...accessPlace(this, settings),
+      ...props(parallelcluster),
+    });
+    this.outputs(outputsOf(this.parallelcluster));
+  }
+}
+
+function props(settings: ParallelClusterSettings): Omit<ParallelClusterProps, keyof ReturnType<typeof accessPlace>> {
+  const { version, scheduler, iamAccess, roles, clusterPrefix, resourcePrefix, bucket, features, s3Access } = settings;
+  const { directorySecret, databaseSecret, mungeKeySecret, hostedZones, fsx, efs, imageBuild, logRetrieval } = features;
+  const { loginNodes, functionsInNetwork, additionalPolicies = [], attachTo, assumableBy } = settings;
+  return {
+    release: version,
+    scheduler,
+    iamAccess,
+    roles: roles ?? iamAccess === "restricted",
+    clusterPrefix,
+    resourcePrefix: resourcePrefix === undefined ? undefined : parts(resourcePrefix),
+    bucketName: bucket?.existing,
+    loginNodes,
+    functionsInNetwork,
+    secrets: [directorySecret, databaseSecret, mungeKeySecret].filter((arn) => arn !== undefined) as Arn[],
+    hostedZones,
+    fsx: storage(fsx),
+    efs: storage(efs),
+    imageBuild,
+    logRetrieval,
+    data: s3Access ?? [],
+    additionalPolicies: additionalPolicies as Arn[],
+    attachTo,
+    assumableBy,
+  };
+}
+
+function storage<T extends object>(feature: boolean | T): T | Record<string, never> | undefined {
+  if (feature === false) return undefined;
+  return feature === true ? {} : feature;
+}
+
+/** Iam/ResourcePrefix as ParallelCluster reads it: a path up to the last slash, and first letters of names behind it. */
+function parts(text: string): NonNullable<ParallelClusterProps["resourcePrefix"]> {
+  const end = text.lastIndexOf("/") + 1;
+  const [path, name] = [text.slice(0, end), text.slice(end)];
+  return { text, ...(path !== "" && { path }), ...(name !== "" && { name }) };
+}
+
+function outputsOf(system: ParallelCluster): Parameters<SystemStack["outputs"]>[0] {
+  const { roles, userRoleArn, boundaryArn, bucketName, policies } = system;
+  const userPolicies = policies.flatMap(({ thing, policy }) =>
+    policy.policyArns.map((arn, index) => [index === 0 ? thing : `${thing}-${index + 1}`, arn] as const),
+  );
+  return {
+    user_policy_arns: {
+      value: Object.fromEntries(userPolicies),
+      description:
+        "Policies for those who run pcluster; an administrator attaches all of them to users, groups or roles, unless attachTo does.",
+    },
+    user_role_arn: { value: userRoleArn, description: "Role with the user policies, for those who may assume it." },
+    iam_access: { value: system.meaning, description: "What users can do in IAM." },
+    permissions_boundary_arn: {
+      value: boundaryArn,
+      description: "What every role that ParallelCluster makes must have: Iam/PermissionsBoundary.",
+    },
+    bucket_name: { value: bucketName, description: "Bucket of configurations and artifacts." },
+    role_arns: { value: roles?.roleArns, description: "Roles of this stack, by what they are for." },
+    cluster_configuration: {
+      value: system.clusterConfiguration,
+      description: "What to put into the configuration file of a cluster, YAML.",
+    },
+    image_configuration: {
+      value: system.imageConfiguration || undefined,
+      description: "What to put into the configuration file of an image, YAML.",
+    },
+  };
+}
