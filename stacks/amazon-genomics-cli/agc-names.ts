@@ -77,7 +77,8 @@ export class AgcNames {
   /**
    * Whether a thing was made by a stack of AGC.
    *
-   * CloudFormation puts the tag on what it makes, and nobody else can: AWS keeps names that begin with `aws:`.
+   * CloudFormation puts the tag on what it makes, as it makes it, and nobody else can: AWS keeps names that begin with
+   * `aws:`. Where a type of resource gets none, its schema says so (`cloudFormationSystemTags`).
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
    */

@@ -18,10 +18,13 @@ export const LIMIT = "this is a limit: on what, the policies of the roles say";
  */
 const DEFINITIONS = ["nf-*", "cromwell_*", "snakejob-def-*", "*HeadJobDef*"];
 
+/** An ARN without the account, since a boundary is one policy: Batch and ECS let no other account's roles in anyway. */
+function short({ partition, region }: AwsEnvironment, service: "batch" | "ecs", resource: string): Arn {
+  return `arn:${partition}:${service}:${region}:*:${resource}`;
+}
+
 /** Running jobs and workflow engines in the queues of contexts. */
 export function runJobs(aws: AwsEnvironment, agc: AgcNames): Statements {
-  const definitions = DEFINITIONS.map((name): Arn => aws.arn("batch", `job-definition/${name}`));
-  const jobs = aws.arn("batch", "job/*");
   return [
     {
       sid: "RunJobs",
@@ -33,7 +36,11 @@ export function runJobs(aws: AwsEnvironment, agc: AgcNames): Statements {
         "batch:TagResource",
         "batch:TerminateJob",
       ],
-      resources: [...agc.batch("job-queue"), ...definitions, jobs],
+      resources: [
+        ...agc.batch("job-queue"),
+        ...DEFINITIONS.map((name) => short(aws, "batch", `job-definition/${name}`)),
+        short(aws, "batch", "job/*"),
+      ],
       because: `${ANY_CONTEXT}; Batch makes the ids of jobs`,
       source: APPS,
     },
@@ -57,7 +64,9 @@ export function runJobs(aws: AwsEnvironment, agc: AgcNames): Statements {
 /** What Batch does with the service role that AGC gives it. Only instances and volumes of contexts are changed or ended. */
 export function startInstances(aws: AwsEnvironment, agc: AgcNames): Statements {
   // clusters, their instances and their tasks: Batch names clusters after environments
-  const inClusters = agc.batchNames.map((name): Arn => aws.arn("ecs", `*/${name}`));
+  const inClusters = ["cluster", "container-instance", "task"].flatMap((type) =>
+    agc.batchNames.map((name) => short(aws, "ecs", `${type}/${name}`)),
+  );
   return [
     {
       sid: "StartInstances",
@@ -126,7 +135,7 @@ export function startInstances(aws: AwsEnvironment, agc: AgcNames): Statements {
         "ecs:UpdateContainerAgent",
         "ecs:UpdateContainerInstancesState",
       ],
-      resources: [...inClusters, ...DEFINITIONS.map((name): Arn => aws.arn("ecs", `task-definition/${name}`))],
+      resources: [...inClusters, ...DEFINITIONS.map((name) => short(aws, "ecs", `task-definition/${name}`))],
       because: "Batch names clusters after environments, and task definitions after job definitions",
       source: BATCH_ROLE,
     },

@@ -45,7 +45,7 @@ export function boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets }: BoundaryPr
     },
     {
       sid: "CopyScripts",
-      actions: WRITE,
+      actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
       resources: [`${agc.bucketArn}/*`],
       because: "instances of all contexts run these scripts, so that only the core stack's function writes them",
       conditions: [{ test: "ArnLike", key: "aws:PrincipalArn", values: [agc.rolesArn("Core")] }],

@@ -125,7 +125,7 @@ export class AmazonGenomicsCli extends Construct {
     );
     if (made && made.policyArns.length > 1) {
       throw new Error(
-        "a permissions boundary is one policy, and 'inputBuckets' make it too large: name fewer, or a boundary of your own in 'iam.permissionsBoundary'",
+        "a permissions boundary is one policy, and the buckets make it too large: name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
       );
     }
     const own = aws.iamArn(`policy${names.iamPath}${policyName}`);
