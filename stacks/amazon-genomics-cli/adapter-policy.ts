@@ -2,7 +2,7 @@ import type { AwsEnvironment } from "../../modules/aws-environment";
 import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";
 
-const DOCUMENT = "https://github.com/aws/amazon-genomics-cli, extras/agc-minimal-permissions";
+const DOCUMENT = "https://github.com/aws/amazon-genomics-cli/tree/main/extras/agc-minimal-permissions";
 const API_GATEWAY =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html";
 const LAMBDA_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html";

@@ -2,7 +2,7 @@ import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";
 
-const APPS = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/roles and lib/constructs/batch.ts";
+const APPS = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cdk/lib/roles";
 const BATCH_ROLE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html";
 const EC2_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html";
 const PASS_ROLE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html";

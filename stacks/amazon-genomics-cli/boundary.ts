@@ -6,7 +6,7 @@ import type { Statement, Statements } from "../../modules/policy-document";
 import type { AgcNames } from "./agc-names";
 import { LIMIT, runJobs, startInstances } from "./batch-boundary";
 
-const APPS = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/roles and lib/constructs/batch.ts";
+const APPS = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cdk/lib/roles";
 
 const WRITE = [
   "s3:AbortMultipartUpload",
@@ -49,7 +49,7 @@ export function boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets }: BoundaryPr
       resources: [`${agc.bucketArn}/*`],
       because: "instances of all contexts run these scripts, so that only the core stack's function writes them",
       conditions: [{ test: "ArnLike", key: "aws:PrincipalArn", values: [agc.rolesArn("Core")] }],
-      source: "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/stacks/core-stack.ts",
+      source: "https://github.com/aws/amazon-genomics-cli/blob/main/packages/cdk/lib/stacks/core-stack.ts",
     },
     ...when(present(kmsKeyArn), useKeyThroughS3(aws, [kmsKeyArn as Arn], ["kms:Decrypt", "kms:GenerateDataKey"])),
     {

@@ -138,7 +138,7 @@ export function findStacks(aws: AwsEnvironment, agc: AgcNames): Statements {
         aws.arn("cloudformation", "stack/CDKToolkit/*"),
       ],
       because: `${ANY_CONTEXT} and makes the ids of stacks`,
-      source: "https://github.com/aws/amazon-genomics-cli, packages/cli/internal/pkg/aws/cfn",
+      source: "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cli/internal/pkg/aws/cfn",
     },
   ];
 }

@@ -5,8 +5,8 @@ import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";
 import { makeBoundedRoles } from "./bounded-roles";
 import { makeFileSystems, runEngines } from "./engine-policy";
 
-const APPS = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/constructs and lib/stacks/engines";
-const DOCUMENT = "https://github.com/aws/amazon-genomics-cli, extras/agc-minimal-permissions";
+const APPS = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cdk/lib";
+const DOCUMENT = "https://github.com/aws/amazon-genomics-cli/tree/main/extras/agc-minimal-permissions";
 const BATCH_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html";
 const PASS_ROLE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html";
 const TAG_ON_CREATION = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html";

@@ -1,7 +1,7 @@
 import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_ID } from "./agc-names";
 
-const CORE = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/stacks/core-stack.ts";
+const CORE = "https://github.com/aws/amazon-genomics-cli/blob/main/packages/cdk/lib/stacks/core-stack.ts";
 const TAG_ON_CREATION = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html";
 
 /** A VPC with its parts. Only what the core stack made is changed or removed; other networks get nothing. */

@@ -5,10 +5,10 @@ import type { AgcNames } from "./agc-names";
 import { makeBoundedRoles } from "./bounded-roles";
 import { makeNetwork } from "./core-network-policy";
 
-const CORE = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/stacks/core-stack.ts";
+const CORE = "https://github.com/aws/amazon-genomics-cli/blob/main/packages/cdk/lib/stacks/core-stack.ts";
 const BOOTSTRAP =
   "https://github.com/aws/aws-cdk/blob/v2.38.1/packages/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml";
-const DOCUMENT = "https://github.com/aws/amazon-genomics-cli, extras/agc-minimal-permissions";
+const DOCUMENT = "https://github.com/aws/amazon-genomics-cli/tree/main/extras/agc-minimal-permissions";
 const LAMBDA_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html";
 const PASS_ROLE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html";
 

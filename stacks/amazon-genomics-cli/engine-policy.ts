@@ -2,7 +2,7 @@ import type { AwsEnvironment } from "../../modules/aws-environment";
 import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";
 
-const DOCUMENT = "https://github.com/aws/amazon-genomics-cli, extras/agc-minimal-permissions";
+const DOCUMENT = "https://github.com/aws/amazon-genomics-cli/tree/main/extras/agc-minimal-permissions";
 const EFS = "https://docs.aws.amazon.com/efs/latest/ug/efs-api-permissions-ref.html";
 
 /** Cromwell and Toil run as services of ECS behind a load balancer. */

@@ -5,8 +5,9 @@ import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";
 import { deployStacks, findStacks } from "./cdk-policy";
 
-const CLI = "https://github.com/aws/amazon-genomics-cli, packages/cli/internal/pkg/aws";
-const KEYS = "https://github.com/aws/amazon-genomics-cli, packages/cli/internal/pkg/cli/awsresources/awsresources.go";
+const CLI = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cli/internal/pkg/aws";
+const KEYS =
+  "https://github.com/aws/amazon-genomics-cli/blob/main/packages/cli/internal/pkg/cli/awsresources/awsresources.go";
 const BATCH_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html";
 const INVOKE =
   "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html";

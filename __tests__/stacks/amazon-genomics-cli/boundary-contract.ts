@@ -3,7 +3,7 @@ import type { Entry } from "./contract";
 
 const WHO: readonly Who[] = ["boundary"];
 
-const APPS = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib";
+const APPS = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cdk/lib";
 const ROLES = `${APPS}/roles`;
 const BATCH_ROLE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html";
 const INSTANCE_ROLE =

@@ -4,7 +4,7 @@ import { LOOK_AFTER_ROLES } from "./role-calls";
 
 const WHO: readonly Who[] = ["contexts"];
 
-const APPS = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib";
+const APPS = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cdk/lib";
 const BATCH = `${APPS}/constructs/batch.ts`;
 const ROLES = `${APPS}/roles`;
 const ENGINES = `${APPS}/stacks/engines`;

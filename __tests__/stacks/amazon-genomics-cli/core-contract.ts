@@ -4,7 +4,7 @@ import { LOOK_AFTER_ROLES } from "./role-calls";
 
 const WHO: readonly Who[] = ["core"];
 
-const CORE = "https://github.com/aws/amazon-genomics-cli, packages/cdk/lib/stacks/core-stack.ts";
+const CORE = "https://github.com/aws/amazon-genomics-cli/blob/main/packages/cdk/lib/stacks/core-stack.ts";
 const VPC = `${CORE}: Vpc, GatewayVpcEndpoint`;
 const TABLE = `${CORE}: Table`;
 const COPY = `${CORE}: BucketDeployment`;

@@ -1,7 +1,7 @@
 import type { Who } from "./agc-json";
 import type { Entry } from "./contract";
 
-const CLI = "https://github.com/aws/amazon-genomics-cli, packages/cli/internal/pkg/aws";
+const CLI = "https://github.com/aws/amazon-genomics-cli/tree/main/packages/cli/internal/pkg/aws";
 /** What its command line was seen to call, with the variables of the stack's outputs set. */
 const CDK = "https://github.com/aws/aws-cdk/tree/v2.38.1/packages/aws-cdk/lib";
 
