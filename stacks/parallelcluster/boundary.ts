@@ -3,8 +3,10 @@ import { WRITE_OBJECTS } from "../../modules/data-bucket";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { batchArns } from "./batch-policy";
 import { ANY_CLUSTER, type ClusterNames } from "./cluster-names";
+import { inZoneOf } from "./cluster-parts";
 import type { NamedThings } from "./cluster-policy";
 import type { DataAccess } from "./data-policy";
+import { nameInZones } from "./node-basics";
 
 const UTILS = "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/cdk_builder_utils.py";
 const BUILDER =
@@ -30,37 +32,28 @@ export function boundaryPolicy(clusters: ClusterNames, scope: BoundaryScope): St
   return [
     ...machines(clusters, scope),
     ...services(clusters, scope),
-    ...(scope.scheduler === "awsbatch" ? batch(clusters) : []),
+    ...(scope.scheduler === "awsbatch" ? batch(clusters) : slurm(clusters, scope)),
     ...data(clusters, scope),
   ];
 }
 
 function machines(clusters: ClusterNames, { scheduler }: BoundaryScope): Statements {
   const { aws } = clusters;
-  const services = ["ec2", ...(scheduler === "awsbatch" ? ["batch"] : [])];
+  const services = scheduler === "awsbatch" ? ["batch"] : ["ec2"];
   return [
     {
-      sid: "StartAndLookAtMachines",
+      sid: "LookAtMachinesAndReport",
       actions: [
-        "autoscaling:CompleteLifecycleAction",
         "cloudwatch:PutMetricData",
-        "ec2:AttachVolume",
-        "ec2:CreateFleet",
-        "ec2:DescribeCapacityReservations",
         "ec2:DescribeInstanceAttribute",
         "ec2:DescribeInstanceStatus",
         "ec2:DescribeInstances",
         "ec2:DescribeLaunchTemplateVersions",
         "ec2:DescribeTags",
         "ec2:DescribeVolumes",
-        "ec2:DetachVolume",
-        "ec2:RunInstances",
         "elasticfilesystem:ClientMount",
         "elasticfilesystem:ClientRootAccess",
         "elasticfilesystem:ClientWrite",
-        "elasticloadbalancing:DescribeTargetGroups",
-        "elasticloadbalancing:DescribeTargetHealth",
-        "resource-groups:ListGroupResources",
         "ssm:UpdateInstanceInformation",
         "ssmmessages:CreateControlChannel",
         "ssmmessages:CreateDataChannel",
@@ -72,19 +65,25 @@ function machines(clusters: ClusterNames, { scheduler }: BoundaryScope): Stateme
       source: USER_ROLE,
     },
     {
-      sid: "ChangeOnlyMachinesOfClusters",
-      actions: ["ec2:CreateTags", "ec2:GetConsoleOutput", "ec2:TerminateInstances"],
-      resources: clusters.ec2("instance", "volume"),
+      sid: "ChangeOnlyWhatIsOfClusters",
+      actions: [
+        "cloudformation:SignalResource",
+        "ec2:AttachVolume",
+        "ec2:CreateTags",
+        "ec2:DetachVolume",
+        "ec2:GetConsoleOutput",
+        "ec2:TerminateInstances",
+      ],
+      resources: [clusters.stacks, ...clusters.ec2("instance", "volume")],
       because: `${LIMIT}; the tag says which are clusters'`,
       conditions: [clusters.ofCluster],
       source: UTILS,
     },
     {
-      sid: "TagWhatStarts",
-      actions: ["ec2:CreateTags"],
-      resources: clusters.ec2("fleet", "instance", "network-interface", "volume"),
-      because: LIMIT,
-      conditions: [{ test: "StringEquals", key: "ec2:CreateAction", values: ["CreateFleet", "RunInstances"] }],
+      sid: "BringVolumesThatExist",
+      actions: ["ec2:AttachVolume", "ec2:DetachVolume"],
+      resources: clusters.ec2("volume"),
+      because: `${LIMIT}; configurations may name volumes, and only a cluster's machine gets them`,
       source: UTILS,
     },
     {
@@ -104,8 +103,75 @@ function machines(clusters: ClusterNames, { scheduler }: BoundaryScope): Stateme
   ];
 }
 
+/** Starting and naming compute nodes, and what they and login nodes tell. */
+function slurm(clusters: ClusterNames, scope: BoundaryScope): Statements {
+  const { partition } = clusters.aws;
+  const zones: Arn = `arn:${partition}:route53:::hostedzone/*`;
+  return [
+    {
+      sid: "StartMachines",
+      actions: [
+        "ec2:CreateFleet",
+        "ec2:DescribeCapacityReservations",
+        "ec2:RunInstances",
+        "elasticloadbalancing:DescribeTargetGroups",
+        "elasticloadbalancing:DescribeTargetHealth",
+        "resource-groups:ListGroupResources",
+      ],
+      resources: "*",
+      because: `${LIMIT}; only roles of clusters come with a machine`,
+      source: USER_ROLE,
+    },
+    {
+      sid: "TagWhatStarts",
+      actions: ["ec2:CreateTags"],
+      resources: clusters.ec2("fleet", "instance", "network-interface", "volume"),
+      because: LIMIT,
+      conditions: [{ test: "StringEquals", key: "ec2:CreateAction", values: ["CreateFleet", "RunInstances"] }],
+      source: UTILS,
+    },
+    {
+      sid: "SayThatLoginNodesAreReady",
+      actions: ["autoscaling:CompleteLifecycleAction"],
+      resources: [clusters.loginGroups],
+      because: ANY_CLUSTER,
+      source: UTILS,
+    },
+    {
+      sid: "UseTables",
+      actions: [
+        "dynamodb:BatchGetItem",
+        "dynamodb:BatchWriteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ],
+      resources: clusters.tables,
+      because: ANY_CLUSTER,
+      source: USER_ROLE,
+    },
+    {
+      sid: "NameNodes",
+      actions: ["route53:ChangeResourceRecordSets"],
+      resources: [zones],
+      because: `${LIMIT}; the names of records say whose they are`,
+      conditions: [inZoneOf(clusters)],
+      source: USER_ROLE,
+    },
+    {
+      sid: "LookForRecords",
+      actions: ["route53:ListResourceRecordSets"],
+      resources: [zones],
+      because: LIMIT,
+      source: USER_ROLE,
+    },
+    ...nameInZones(clusters, scope),
+  ];
+}
+
 function services(clusters: ClusterNames, { secrets = [] }: BoundaryScope): Statements {
-  const { aws, bucketArn } = clusters;
+  const { bucketArn } = clusters;
   const read: Statement = {
     sid: "ReadNamedSecrets",
     actions: ["secretsmanager:GetSecretValue"],
@@ -137,34 +203,9 @@ function services(clusters: ClusterNames, { secrets = [] }: BoundaryScope): Stat
       source: UTILS,
     },
     {
-      sid: "UseTables",
-      actions: [
-        "dynamodb:BatchGetItem",
-        "dynamodb:BatchWriteItem",
-        "dynamodb:GetItem",
-        "dynamodb:PutItem",
-        "dynamodb:Query",
-        "dynamodb:UpdateItem",
-      ],
-      resources: clusters.tables,
-      because: ANY_CLUSTER,
-      source: USER_ROLE,
-    },
-    {
       sid: "FollowStacks",
-      actions: [
-        "cloudformation:DescribeStackResource",
-        "cloudformation:DescribeStacks",
-        "cloudformation:SignalResource",
-      ],
+      actions: ["cloudformation:DescribeStackResource", "cloudformation:DescribeStacks"],
       resources: [clusters.stacks],
-      because: LIMIT,
-      source: USER_ROLE,
-    },
-    {
-      sid: "NameNodes",
-      actions: ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"],
-      resources: [`arn:${aws.partition}:route53:::hostedzone/*`],
       because: LIMIT,
       source: USER_ROLE,
     },
@@ -183,7 +224,7 @@ function services(clusters: ClusterNames, { secrets = [] }: BoundaryScope): Stat
 /** Roles of jobs, of the instances that they run on, and of the build of their image. */
 function batch(clusters: ClusterNames): Statements {
   const { aws } = clusters;
-  const { queues, definitions, jobs, repositories } = batchArns(clusters);
+  const { queues, definitions, jobs, repositories, instances, ...ecs } = batchArns(clusters);
   return [
     {
       sid: "RunJobs",
@@ -193,7 +234,7 @@ function batch(clusters: ClusterNames): Statements {
       source: BUILDER,
     },
     {
-      sid: "LookAtJobsAndRunTasks",
+      sid: "LookAtJobs",
       actions: [
         "batch:DescribeComputeEnvironments",
         "batch:DescribeJobDefinitions",
@@ -201,9 +242,17 @@ function batch(clusters: ClusterNames): Statements {
         "batch:DescribeJobs",
         "batch:ListJobs",
         "ecr:GetAuthorizationToken",
+        "ecs:DiscoverPollEndpoint",
+      ],
+      resources: "*",
+      because: LIMIT,
+      source: BUILDER,
+    },
+    {
+      sid: "RunTasks",
+      actions: [
         "ecs:DeregisterContainerInstance",
         "ecs:DescribeContainerInstances",
-        "ecs:DiscoverPollEndpoint",
         "ecs:ListContainerInstances",
         "ecs:Poll",
         "ecs:RegisterContainerInstance",
@@ -213,7 +262,7 @@ function batch(clusters: ClusterNames): Statements {
         "ecs:SubmitTaskStateChange",
         "ecs:UpdateContainerInstancesState",
       ],
-      resources: "*",
+      resources: [instances, ecs.clusters],
       because: LIMIT,
       source: BUILDER,
     },
@@ -261,17 +310,25 @@ function data({ aws }: ClusterNames, { data }: BoundaryScope): Statements {
     resources: keys,
     source: S3_KMS,
   };
+  const places = (given: readonly DataAccess[]): Arn[] =>
+    given.map(({ bucket, prefix = "" }): Arn => `${aws.bucketArn(bucket)}/${prefix}*`);
+  const writable = data.filter(({ write }) => write);
+  const write: Statement = {
+    sid: "WriteData",
+    actions: WRITE_OBJECTS,
+    resources: places(writable),
+    because: LIMIT,
+    source: S3_KMS,
+  };
   return [
     {
-      sid: "UseData",
-      actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket", ...WRITE_OBJECTS],
-      resources: data.flatMap(({ bucket, prefix = "" }): Arn[] => [
-        aws.bucketArn(bucket),
-        `${aws.bucketArn(bucket)}/${prefix}*`,
-      ]),
+      sid: "ReadData",
+      actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"],
+      resources: [...data.map(({ bucket }) => aws.bucketArn(bucket)), ...places(data)],
       because: LIMIT,
       source: S3_KMS,
     },
+    ...(writable.length > 0 ? [write] : []),
     ...(keys.length > 0 ? [decrypt] : []),
   ];
 }
