@@ -21,11 +21,15 @@ describe.each(decidedSystems())("the document of %s", (system) => {
   });
 });
 
-test("every system that has policies says where those of its document went", () => {
+/** The reasons for what became of ParallelCluster's thirteen policies are not written yet; its own issue asks for them. */
+const NOT_YET = ["parallelcluster"];
+
+test("every system that has policies, but those not decided yet, says where those of its document went", () => {
   const built = readdirSync(join(ROOT, "stacks")).filter((name) =>
     existsSync(join(ROOT, "stacks", name, "policies.ts")),
   );
-  expect(decidedSystems()).toEqual(expect.arrayContaining(built));
+  expect(decidedSystems()).toEqual(expect.arrayContaining(built.filter((name) => !NOT_YET.includes(name))));
+  expect(decidedSystems()).not.toEqual(expect.arrayContaining(NOT_YET));
 });
 
 describe("the table of a document", () => {
