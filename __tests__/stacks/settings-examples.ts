@@ -32,6 +32,11 @@ systems:
       elasticIp: true
       ssh: { publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1NM2lM0V4dXJpUZJbeKzHVnDwmyqSx7Ymyrr8yOd1n ada", from: [203.0.113.0/24] }
     batch: { type: SPOT, allocationStrategy: BEST_FIT, bidPercentage: 60, instanceTypes: [g5], serviceRole: { create: true } }
+  amazon-genomics-cli:
+    attachTo: { users: [ada], groups: [scientists], roles: [sign-in] }
+    assumableBy: ["arn:aws:iam::111122223333:user/ada"]
+    admin: { attachTo: { groups: [operators] }, assumableBy: ["arn:aws:iam::111122223333:role/sso/sign-in"] }
+    bucket: { existing: acme-genomics, kmsKey: "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555" }
 `,
   "a network without a way out, in China": `
 name: acme
@@ -40,6 +45,7 @@ region: cn-north-1
 network: { create: { egress: endpoints } }
 systems:
   duet: { bucket: { create: acme-duet }, virtualMachine: false }
+  amazon-genomics-cli: { attachTo: { groups: [scientists] } }
 `,
   "everything existing, in GovCloud": `
 name: acme
@@ -51,6 +57,9 @@ systems:
     bucket: { existing: acme-runs, prefix: duet/ }
     batch: { type: EC2, instanceProfile: { existing: theirs }, serviceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/batch" } }
     virtualMachine: { instanceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/theirs" }, subnet: subnet-1 }
+  amazon-genomics-cli:
+    bucket: { existing: acme-genomics }
+    inputBuckets: [{ bucket: references, prefix: hg38/ }]
 `,
   "genomics-workflows with everything on": `
 name: acme
