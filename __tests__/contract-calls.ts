@@ -1,10 +1,10 @@
 import type { PolicyJson } from "../modules/policy-document";
-import { type Access, allowed } from "./judge";
+import { type Access, allowed, type RequestContext } from "./judge";
 
 /** What a call acts on: one resource, with what the request and the resource's own side say. */
 export interface Target {
   readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: RequestContext;
   /** Policy of the resource itself, where AWS asks for one. */
   readonly resourcePolicy?: PolicyJson;
 }

@@ -1,6 +1,9 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { PolicyJson } from "../modules/policy-document";
 
+/** Condition keys of a request, some with several values: `aws:CalledVia`. */
+export type RequestContext = Readonly<Record<string, string | string[]>>;
+
 /** One call of AWS, as IAM is asked about it. */
 export interface Call {
   /** `batch:SubmitJob`. */
@@ -11,7 +14,7 @@ export interface Call {
    */
   readonly resources: readonly string[];
   /** Condition keys that the request carries. @default - none */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: RequestContext;
 }
 
 /** Whose policies a call is held to. */

@@ -73,11 +73,15 @@ function deployBuilds(clusters: ClusterNames): Statements {
     },
     {
       sid: "LookAtBuilds",
-      actions: [
-        "cloudformation:DescribeStackEvents",
-        "cloudformation:DescribeStackResource",
-        "cloudformation:DescribeStacks",
-      ],
+      actions: ["cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResource"],
+      resources: [stacks],
+      because,
+      conditions: [OF_IMAGE],
+      source: STACK,
+    },
+    {
+      sid: "FindBuilds",
+      actions: ["cloudformation:DescribeStacks"],
       resources: "*",
       because: "pcluster list-images asks for all stacks and keeps those with a tag of ParallelCluster",
       source: STACK,
