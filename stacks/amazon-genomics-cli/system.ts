@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { BoundaryPolicy } from "../../modules/boundary-policy";
 import { any, choose, type List, not, onlyIf, present } from "../../modules/deferred";
 import type { InputBucket } from "../../modules/input-buckets";
 import type { AccessPlace } from "../../modules/instance-access";
@@ -109,27 +110,21 @@ export class AmazonGenomicsCli extends Construct {
   /** A boundary where the organisation has none: without one, who may make roles may make an administrator. */
   private boundary(agc: AgcNames, props: AmazonGenomicsCliProps): string {
     const { aws, names, permissionsBoundary, kmsKeyArn, inputBuckets = [], tags } = props;
-    const policyName = names.of("boundary");
     const made = onlyIf(
       not(present(permissionsBoundary)),
       (count) =>
-        new ManagedPolicy(this, "boundary", {
+        new BoundaryPolicy(this, "boundary", {
           aws,
-          policyName,
+          policyName: names.of("boundary"),
           path: names.iamPath,
           description: "The most that roles made by the Amazon Genomics CLI can do",
           statements: boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets }),
           count,
           tags,
+          remedy: "name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
         }),
     );
-    if (made && made.policyArns.length > 1) {
-      throw new Error(
-        "a permissions boundary is one policy, and the buckets make it too large: name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
-      );
-    }
-    const own = aws.iamArn(`policy${names.iamPath}${policyName}`);
-    return choose(present(permissionsBoundary), permissionsBoundary ?? "", own as string);
+    return choose(present(permissionsBoundary), permissionsBoundary ?? "", made?.policyArn ?? "");
   }
 
   private executionRole(

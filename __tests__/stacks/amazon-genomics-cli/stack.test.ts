@@ -97,7 +97,7 @@ describe.each(SETTINGS)("the stack of amazon-genomics-cli with $title", ({ setti
 test("more inputs than a boundary can name are refused, with what helps", () => {
   const inputBuckets = Array.from({ length: 40 }, (_, index) => ({ bucket: `references-${index}` }));
   expect(() => agcJson({ agc: { inputBuckets } })).toThrow(
-    "a permissions boundary is one policy, and the buckets make it too large: name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
+    "a permissions boundary is one policy of at most 6144 characters: name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
   );
 });
 
