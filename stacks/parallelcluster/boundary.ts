@@ -293,7 +293,7 @@ function batch(clusters: ClusterNames): Statements {
     {
       sid: "WriteLogsOfJobs",
       actions: ["logs:CreateLogStream", "logs:GetLogEvents", "logs:PutLogEvents"],
-      resources: [aws.arn("logs", "log-group:/aws/batch/job:log-stream:*")],
+      resources: [aws.arn("logs", "log-group:/aws/batch/job:log-stream:PclusterJobDefinition*")],
       because: LIMIT,
       source: BUILDER,
     },

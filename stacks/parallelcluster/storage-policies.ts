@@ -158,7 +158,7 @@ export function logsPolicy(clusters: ClusterNames, images: boolean): Statements 
   const exported: Statement = {
     sid: "FetchExportedLogs",
     actions: ["s3:DeleteObject", "s3:GetObject"],
-    resources: [`${clusters.bucketArn}/${images ? "" : clusters.prefix}*-logs-*`],
+    resources: [`${clusters.bucketArn}/${clusters.prefix}*-logs-*`],
     because: "logs are exported to <cluster>-logs-<time> or <image>-logs-<time>, and taken away when they are fetched",
     source: "https://docs.aws.amazon.com/parallelcluster/latest/ug/pcluster.export-cluster-logs-v3.html",
   };
