@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { isFargate } from "../modules/allocation-strategy";
 import { SystemNames } from "../modules/system-names";
 import { loadSettingsOrExit, type Settings } from "../stacks/settings";
 import { BootstrapError, type TerraformRun } from "./bootstrap/terraform-folder";
-import { environmentsIn, queuesIn } from "./smoke/batch-state";
+import { parseArguments, type SmokeArguments } from "./smoke/arguments";
+import { type Environment, environmentsIn, queuesIn } from "./smoke/batch-state";
 import { DeployedStack, type StackState } from "./smoke/deployed-stack";
 import { type Finding, listed } from "./smoke/finding";
 import { inspect } from "./smoke/inspection";
@@ -14,21 +14,6 @@ import { SmokeJob, USUAL_IMAGE } from "./smoke/smoke-job";
 import { type Submission, submissionOf } from "./smoke/submission";
 import { wrapped } from "./smoke/wrapped";
 import { findTerraform } from "./terraform";
-
-const USAGE = "npm run smoke -- <system> [--check | --run] [--queue <name>] [--image <image>]";
-
-/** What is asked for on the command line. */
-export interface SmokeArguments {
-  readonly system: string;
-  /** Looks for the usual causes of jobs that stay RUNNABLE. @default false */
-  readonly check?: boolean;
-  /** Runs the commands. @default false */
-  readonly run?: boolean;
-  /** The queue, by its name or the last words of it. @default - the usual one; all with `check` */
-  readonly queue?: string | undefined;
-  /** @default {@link USUAL_IMAGE} */
-  readonly image?: string | undefined;
-}
 
 export interface SmokeProps extends TerraformRun, SmokeArguments {
   readonly settings: Settings;
@@ -96,9 +81,10 @@ function queuesOf({ queues }: Submission, { resources }: StackState, props: Smok
   const place = (name: string) => queues.indexOf(name.slice(prefix.length)) + 1 || Number.POSITIVE_INFINITY;
   const all = deployed.sort((one, other) => place(one) - place(other) || one.localeCompare(other));
   const meant = queue === undefined ? all[0] : all.find((name) => name === queue || name === `${prefix}${queue}`);
+  if (all.length === 0) throw new SmokeError(`${system} has no queue yet: npx cdktf deploy ${system} makes it`);
   if (meant === undefined) {
     const named = all.map((name) => name.slice(prefix.length)).join(", ");
-    throw new SmokeError(`--queue ${queue}: ${system} has no such queue; it has ${named || "none"}`);
+    throw new SmokeError(`--queue ${queue}: ${system} has no such queue; it has ${named}`);
   }
   return [meant, ...all.filter((name) => name !== meant)];
 }
@@ -107,18 +93,19 @@ function prefixOf({ settings: { name }, system }: SmokeProps): string {
   return `${new SystemNames({ name, system }).prefix}-`;
 }
 
-function jobFor(
-  queue: string,
-  submission: Submission,
-  { resources, outputs }: StackState,
-  props: SmokeProps,
-): SmokeJob {
+/** The environment that a queue asks first. */
+function environmentOf(queue: string, { resources }: StackState): Environment | undefined {
   const [asked] = queuesIn(resources).find(({ name }) => name === queue)?.environments ?? [];
-  const environment = environmentsIn(resources).find(({ arn }) => arn === asked);
+  return environmentsIn(resources).find(({ arn }) => arn === asked);
+}
+
+function jobFor(queue: string, submission: Submission, recorded: StackState, props: SmokeProps): SmokeJob {
+  const { outputs } = recorded;
+  const environment = environmentOf(queue, recorded);
   const output = (name: string | undefined) => (name === undefined ? undefined : (outputs[name] as string | undefined));
   const { settings, image, run } = props;
   if (run && image === undefined && onlyEcr(settings))
-    throw new SmokeError(`network.egress: endpoints reaches ECR only, and not ${USUAL_IMAGE}: ${NAME_IMAGE}`);
+    throw new SmokeError(`network.create.egress: endpoints reaches ECR only, and not ${USUAL_IMAGE}: ${NAME_IMAGE}`);
   return new SmokeJob({
     region: settings.region,
     queue,
@@ -137,14 +124,16 @@ function onlyEcr({ network }: Settings): boolean {
 }
 
 /** Comments of a shell: the whole is pasted. */
-function introduction(queues: readonly string[], submission: Submission, { outputs }: StackState, props: SmokeProps) {
+function introduction(queues: readonly string[], submission: Submission, recorded: StackState, props: SmokeProps) {
   const { settings, system, image } = props;
-  const [queue, ...others] = queues;
+  const [queue = "", ...others] = queues;
+  const types = environmentOf(queue, recorded)?.instanceTypes ?? [];
   const short = others.map((name) => name.slice(prefixOf(props).length)).join(", ");
   return [
     ...comment(`One small job for ${system}, sent to queue ${queue} in ${settings.region}.`),
     ...(others.length > 0 ? comment(`Other queues, by --queue: ${short}`) : []),
-    ...submission.who(outputs).map((line) => `# ${line}`),
+    ...(types.length > 0 ? comment(`It starts an instance (${types.join(", ")}) for some minutes.`) : []),
+    ...submission.who(recorded.outputs).map((line) => `# ${line}`),
     ...(image === undefined && onlyEcr(settings) ? comment(`Instances reach ECR only: ${NAME_IMAGE}.`) : []),
     "",
   ];
@@ -154,30 +143,12 @@ function comment(text: string): string[] {
   return wrapped("# ", text).map((line) => line.replace(/^ {2}/, "# "));
 }
 
-function parse(args: string[]): SmokeArguments {
-  const options = {
-    check: { type: "boolean" },
-    run: { type: "boolean" },
-    queue: { type: "string" },
-    image: { type: "string" },
-  } as const;
-  try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const [system, another] = positionals;
-    if (system === undefined || another !== undefined) throw new Error("one system must be named");
-    if (values.check && values.run) throw new Error("--check and --run are two things: take one of them");
-    return { ...values, system };
-  } catch (error) {
-    throw new SmokeError(`${(error as Error).message}\n${USAGE}`);
-  }
-}
-
 function linesOf({ message }: SmokeError): string[] {
   return message.split("\n").flatMap((line) => wrapped("", line));
 }
 
 async function main(args: string[]): Promise<void> {
-  const given = parse(args);
+  const given = parseArguments(args);
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {

@@ -34,7 +34,7 @@ export function listed(findings: readonly Finding[], system: string): string[] {
     ...wrapped(`  ${result.padEnd(INDENT - 2)}`, says),
     ...(todo ?? "").split("\n").flatMap((line, index) => {
       if (line === "") return [];
-      return index === 0 ? wrapped(`${MARGIN}→ `, line) : [`${MARGIN}  ${line}`];
+      return index === 0 ? wrapped(`${MARGIN}→ `, line) : [`    ${line}`];
     }),
   ]);
   if (!findings.some(({ todo }) => todo?.includes(DEPLOY_AGAIN))) return lines;

@@ -128,7 +128,8 @@ export function checkGroup(id: string, group: Seen<SecurityGroup>): Finding {
   if (!("seen" in group)) return unseen(`${which}: ${group.unseen}`);
   const out = group.seen.rules.filter((rule) => rule.egress && letsHttps(rule));
   if (out.some(({ cidr }) => cidr === "0.0.0.0/0")) return ok(`${which} lets HTTPS out`);
-  if (out.length === 0) return cause(`${which} lets no HTTPS out`, "let TCP 443 out to 0.0.0.0/0");
+  if (out.length === 0)
+    return cause(`${which} lets no HTTPS out`, "let TCP 443 out to 0.0.0.0/0; deploy again where it was created here");
   const where = out.map(({ cidr, prefixList, group: other }) => cidr || prefixList || other || "IPv6 addresses");
   return unseen(`${which} lets HTTPS out to ${where.join(", ")} alone; whether that is enough is not seen`);
 }

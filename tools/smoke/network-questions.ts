@@ -171,7 +171,7 @@ function subnetBlocks(key: string, id: string): DataBlocks {
 
 /** The rules of security groups. */
 function ruleBlocks(key: string, groups: string): DataBlocks {
-  const ids = `flatten([for group in data.aws_vpc_security_group_rules.${key} : group.ids])`;
+  const ids = `flatten([for group in data.aws_vpc_security_group_rules.${key} : group.ids == null ? [] : group.ids])`;
   return {
     aws_vpc_security_group_rules: {
       [key]: { for_each: `\${toset(${groups})}`, filter: [filter("group-id", ["${each.value}"])] },

@@ -34,7 +34,7 @@ export function submissionOf(system: string, { systems }: Settings): Submission 
           queues: Object.keys(workflows.queues),
           jobRole: "batch_job_role_arn",
           executionRole: "batch_execution_role_arn",
-          who: ({ nextflow_role_arn: role }) => (role ? [`Nextflow may send it too, with its role`, `  ${role}`] : []),
+          who: ({ nextflow_role_arn: role }) => (role ? [`Nextflow may send it too, with its role:`, `  ${role}`] : []),
         }
       );
     case "slim":
@@ -44,7 +44,7 @@ export function submissionOf(system: string, { systems }: Settings): Submission 
           queues: Object.keys(slim.environments),
           jobRole: "job_role_arn",
           who: ({ user_group_name: group, user_role_arn: role }) => [
-            ...(group ? [`Members of group ${group} may send it`] : []),
+            ...(group ? [`Members of group ${group} may send it.`] : []),
             ...(role ? [`Whoever may assume this role may send it:`, `  ${role}`] : []),
           ],
         }

@@ -28,7 +28,7 @@ describe("a list of findings", () => {
     expect(listed([cause("y".repeat(90), `run\n${command}`)], "duet")).toEqual([
       `  cause   ${"y".repeat(90)}`,
       "          → run",
-      `            ${command}`,
+      `    ${command}`,
     ]);
   });
 

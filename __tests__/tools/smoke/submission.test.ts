@@ -36,6 +36,6 @@ describe("jobs of a system", () => {
     const slim = submissionOf("slim", settings({ slim: {} }));
     if (typeof slim !== "object") throw new Error("slim must take jobs");
     expect(slim.who({})).toEqual([]);
-    expect(slim.who({ user_group_name: "acme-slim-users" })).toEqual(["Members of group acme-slim-users may send it"]);
+    expect(slim.who({ user_group_name: "acme-slim-users" })).toEqual(["Members of group acme-slim-users may send it."]);
   });
 });
