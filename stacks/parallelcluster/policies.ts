@@ -37,7 +37,7 @@ export interface UserPolicy {
  * The policies of users, each feature with one of its own.
  *
  * A feature that comes or goes leaves the names and the statements of the others as they are, and a reader sees what each
- * is for. Ten fit on a user, group or role; together they are eight at most.
+ * is for. Ten fit on a user, group or role; together they are eight, and nine with the longest names.
  */
 export function userPolicies(clusters: ClusterNames, scope: UserScope): UserPolicy[] {
   const { access, made, uses, createsBucket, loginNodes, fsx, efs, imageBuild, logRetrieval } = scope;

@@ -42,6 +42,24 @@ export const SETTINGS: readonly { title: string; settings: WrittenSettings }[] =
     title: "boundary, AWS Batch, roles too",
     settings: { parallelcluster: { ...BATCH, iamAccess: "boundary", roles: true } },
   },
+  {
+    title: "boundary, everything, long names in GovCloud",
+    settings: {
+      name: "department-of-chem",
+      region: "us-gov-west-1",
+      iam: { path: "/organisation/unit/department/team/" },
+      parallelcluster: {
+        iamAccess: "boundary",
+        roles: true,
+        loginNodes: true,
+        clusterPrefix: "chemistry-and-materials-group-",
+        resourcePrefix: "/organisation/unit/department/team/chemistry-and-materials-gro",
+        features: { fsx: true, efs: true, imageBuild: true },
+        attachTo: { users: ["ada"], groups: ["chemists"], roles: ["notebook"] },
+        assumableBy: ["arn:aws-us-gov:iam::111122223333:user/ada"],
+      },
+    },
+  },
   { title: "privileged, everything", settings: { parallelcluster: { ...SLURM, iamAccess: "privileged" } } },
   { title: "privileged, AWS Batch, everything", settings: { parallelcluster: { ...BATCH, iamAccess: "privileged" } } },
   {

@@ -46,11 +46,12 @@ describe.each(SETTINGS)("the stack of parallelcluster: $title", ({ settings }) =
   });
 
   test("names everything by its settings", () => {
+    const { name: deployment = "acme" } = settings;
     const made = IAM.flatMap((type) => all(resource, type));
-    expect(made.map(({ name }) => String(name)).filter((name) => !name.startsWith("acme-parallelcluster-"))).toEqual(
-      [],
-    );
-    const path = `${settings.iam?.path ?? "/groundwork/"}acme/parallelcluster/`;
+    expect(
+      made.map(({ name }) => String(name)).filter((name) => !name.startsWith(`${deployment}-parallelcluster-`)),
+    ).toEqual([]);
+    const path = `${settings.iam?.path ?? "/groundwork/"}${deployment}/parallelcluster/`;
     expect(made.filter((block) => block.path !== path)).toEqual([]);
   });
 
@@ -60,7 +61,11 @@ describe.each(SETTINGS)("the stack of parallelcluster: $title", ({ settings }) =
   });
 
   test("tags everything", () => {
-    const tags = { ...settings.tags, "groundwork:name": "acme", "groundwork:system": "parallelcluster" };
+    const tags = {
+      ...settings.tags,
+      "groundwork:name": settings.name ?? "acme",
+      "groundwork:system": "parallelcluster",
+    };
     expect(stack.provider.aws?.[0]?.default_tags).toEqual([{ tags }]);
   });
 
