@@ -47,7 +47,7 @@ export function userPolicies(clusters: ClusterNames, scope: UserScope): UserPoli
   ];
   return [
     ...policy("base", "pcluster: clusters and what they stand on", clusterPolicy(clusters, scope, createsBucket)),
-    ...policy("iam", `pcluster: IAM, ${access.mode}`, iamPolicy(clusters, access, made, uses)),
+    ...policy("iam", "pcluster: what it does in IAM", iamPolicy(clusters, access, made, uses)),
     ...(scheduler === "awsbatch" ? policy("awsbatch", "pcluster: AWS Batch as scheduler", batchPolicy(clusters)) : []),
     ...(loginNodes ? policy("login", "pcluster: login nodes", loginPolicy(clusters)) : []),
     ...(fsx ? policy("fsx", "pcluster: file systems of FSx", fsxPolicy(clusters, fsx)) : []),
