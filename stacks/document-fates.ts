@@ -7,6 +7,8 @@
 export interface DocumentFates {
   /** The system's section of the settings, with everything on that the document has. */
   readonly settings: object;
+  /** Other sections, for what cannot be on beside it; the titles of their policies begin with the word: `privileged iam`. */
+  readonly variants?: Readonly<Record<string, object>>;
   /** By the names of the document's policies. */
   readonly policies: Readonly<Record<string, PolicyFate>>;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DocumentFates } from "../stacks/document-fates";
-import { type ActionFate, documentTables, type PolicyTable } from "./document-table";
+import { type ActionFate, documentTables, type Ours, type PolicyTable } from "./document-table";
 import { type PublishedDocument, publishedDocument, publishedSystems } from "./published-document";
 import { prose, rulesPage } from "./rules-page";
 import { attachedByAws, policiesOf, stackOf } from "./stack-policies";
@@ -32,9 +32,23 @@ export function fatesOf(system: string): DocumentFates {
 export function decidedDocument(system: string): DecidedDocument {
   const document = publishedDocument(system);
   const fates = fatesOf(system);
-  const stack = stackOf(system, fates.settings);
-  const ours = { policies: policiesOf(stack), attached: attachedByAws(stack) };
-  return { document, tables: documentTables(document, fates, ours) };
+  return { document, tables: documentTables(document, fates, oursOf(system, fates)) };
+}
+
+/** What a system has, in all the ways of which some exclude each other. */
+export function oursOf(
+  system: string,
+  { settings, variants = {} }: Pick<DocumentFates, "settings" | "variants">,
+): Ours {
+  const stacks = Object.entries({ "": settings, ...variants }).map(
+    ([word, section]) => [word, stackOf(system, section)] as const,
+  );
+  return {
+    policies: stacks.flatMap(([word, stack]) =>
+      policiesOf(stack).map((policy) => ({ ...policy, title: `${word} ${policy.title}`.trim() })),
+    ),
+    attached: stacks.flatMap(([, stack]) => attachedByAws(stack)),
+  };
 }
 
 /** The page of a system: where every action of its document stands now, for those who read both. */

@@ -146,4 +146,51 @@ systems:
     jobRole: { existing: "arn:aws-us-gov:iam::111122223333:role/jobs" }
     sharedFileSystem: { existing: fs-12345678 }
 `,
+  "parallelcluster with everything on": `
+name: acme
+account: "111122223333"
+region: eu-west-2
+tags: { owner: chemistry }
+iam: { path: /labs/, permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" }
+network: create
+systems:
+  parallelcluster:
+    clusterPrefix: chem-
+    bucket: { existing: acme-hpc }
+    loginNodes: true
+    functionsInNetwork: true
+    features:
+      fsx: { buckets: [acme-lustre] }
+      efs: true
+      imageBuild: true
+      directorySecret: arn:aws:secretsmanager:eu-west-2:111122223333:secret:directory-a1B2c3
+      databaseSecret: arn:aws:secretsmanager:eu-west-2:111122223333:secret:database-a1B2c3
+      mungeKeySecret: arn:aws:secretsmanager:eu-west-2:111122223333:secret:munge-a1B2c3
+      hostedZones: [Z0123456789ABCDEFGHIJ]
+    s3Access: [{ bucket: references }, { bucket: results, prefix: hpc/, write: true, kmsKey: "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555" }]
+    additionalPolicies: ["arn:aws:iam::111122223333:policy/team/scratch"]
+    attachTo: { users: [ada], groups: [chemists], roles: [notebook] }
+    assumableBy: ["arn:aws:iam::111122223333:user/ada"]
+`,
+  "parallelcluster with AWS Batch within a boundary, in GovCloud": `
+name: acme
+account: "111122223333"
+region: us-gov-west-1
+network: create
+systems:
+  parallelcluster:
+    iamAccess: boundary
+    scheduler: awsbatch
+    roles: true
+    resourcePrefix: /hpc/chem-
+    features: { imageBuild: true, efs: { existing: [fs-0123456789abcdef0] } }
+    s3Access: [{ bucket: results, write: true }]
+`,
+  "parallelcluster of the document's release, in China": `
+name: acme
+account: "111122223333"
+region: cn-north-1
+network: create
+systems: { parallelcluster: { version: "3.1", iamAccess: boundary, features: { fsx: true, imageBuild: true } } }
+`,
 };

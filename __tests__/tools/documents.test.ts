@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyFate } from "../../stacks/document-fates";
 import { documentTables } from "../../tools/document-table";
-import { DOCUMENTS, decidedDocument, decidedSystems, documentPage } from "../../tools/documents";
+import { DOCUMENTS, decidedDocument, decidedSystems, documentPage, oursOf } from "../../tools/documents";
 import type { PublishedPolicy } from "../../tools/published-document";
 
 const ROOT = join(__dirname, "..", "..");
@@ -21,15 +21,17 @@ describe.each(decidedSystems())("the document of %s", (system) => {
   });
 });
 
-/** The reasons for what became of ParallelCluster's thirteen policies are not written yet; its own issue asks for them. */
-const NOT_YET = ["parallelcluster"];
-
-test("every system that has policies, but those not decided yet, says where those of its document went", () => {
+test("every system that has policies says where those of its document went", () => {
   const built = readdirSync(join(ROOT, "stacks")).filter((name) =>
     existsSync(join(ROOT, "stacks", name, "policies.ts")),
   );
-  expect(decidedSystems()).toEqual(expect.arrayContaining(built.filter((name) => !NOT_YET.includes(name))));
-  expect(decidedSystems()).not.toEqual(expect.arrayContaining(NOT_YET));
+  expect(decidedSystems()).toEqual(expect.arrayContaining(built));
+});
+
+test("policies of ways that exclude each other are told apart by a word", () => {
+  const variants = { privileged: { iamAccess: "privileged", features: { logRetrieval: false } } };
+  const titles = oursOf("parallelcluster", { settings: {}, variants }).policies.map(({ title }) => title);
+  expect(titles.filter((title) => / ?iam$/.test(title))).toEqual(["iam", "privileged iam"]);
 });
 
 describe("the table of a document", () => {
