@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { parse } from "yaml";
@@ -19,7 +19,9 @@ export interface StackPolicy {
 
 /** Every stack that settings name, by its id. */
 export function stacksOf(yaml: string | Uint8Array): Map<string, TerraformStack> {
-  const app = new App({ outdir: join(ROOT, ".cache", "policies") });
+  const outdir = join(ROOT, ".cache", "policies");
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir });
   addStacks(app, parseSettings(yaml, "groundwork.yaml"));
   const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
   return new Map(stacks.map((stack) => [stack.node.id, stack]));
