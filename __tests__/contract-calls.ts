@@ -1,5 +1,5 @@
 import type { PolicyJson } from "../modules/policy-document";
-import { type Access, allowed, type RequestContext } from "./judge";
+import { type Access, allowed, type RequestContext } from "../tools/proof/judge";
 
 /** What a call acts on: one resource, with what the request and the resource's own side say. */
 export interface Target {

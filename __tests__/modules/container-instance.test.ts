@@ -7,7 +7,7 @@ import {
   writeJobLogs,
 } from "../../modules/container-instance";
 import { policyJson, type Statement, type Statements, statementFindings } from "../../modules/policy-document";
-import { verdict } from "../judge";
+import { verdict } from "../../tools/proof/judge";
 import { synth } from "../synth";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });

@@ -1,7 +1,7 @@
 import { type Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { DataBucket, type DataBucketProps, readBucket, useKeyThroughS3 } from "../../modules/data-bucket";
 import { policyJson, type Statements } from "../../modules/policy-document";
-import { allowed } from "../judge";
+import { allowed } from "../../tools/proof/judge";
 import { only, statements, synth, type TerraformJson } from "../synth";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });

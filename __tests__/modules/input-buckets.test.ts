@@ -3,7 +3,7 @@ import { AwsEnvironment } from "../../modules/aws-environment";
 import { DeferredList } from "../../modules/deferred";
 import { type InputBucket, readInputs } from "../../modules/input-buckets";
 import { PolicyDocument, policyJson, statementFindings } from "../../modules/policy-document";
-import { type Access, allowed } from "../judge";
+import { type Access, allowed } from "../../tools/proof/judge";
 import { only, synth } from "../synth";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });

@@ -1,7 +1,7 @@
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { passJobRoles, readJobLogs, submitJobs, watchJobs } from "../../modules/job-submission";
 import { policyJson, type Statements, statementFindings } from "../../modules/policy-document";
-import { allowed } from "../judge";
+import { allowed } from "../../tools/proof/judge";
 import { synth } from "../synth";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });

@@ -1,7 +1,7 @@
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { keyPolicyToMerge } from "../../modules/key-policy";
 import { policyJson, type Statement, statementFindings } from "../../modules/policy-document";
-import { verdict } from "../judge";
+import { verdict } from "../../tools/proof/judge";
 
 const KEY = "arn:aws:kms:eu-west-2:111122223333:key/12345678-90ab-cdef-1234-567890abcdef";
 const OTHER = "arn:aws:kms:eu-west-2:111122223333:key/99999999-90ab-cdef-1234-567890abcdef";

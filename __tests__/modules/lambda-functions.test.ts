@@ -9,7 +9,7 @@ import {
   writeFunctionLogs,
 } from "../../modules/lambda-functions";
 import { policyJson, type Statements, statementFindings } from "../../modules/policy-document";
-import { allowed } from "../judge";
+import { allowed } from "../../tools/proof/judge";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });
 const HERE = "eu-west-2:111122223333";

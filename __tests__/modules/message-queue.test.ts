@@ -10,7 +10,7 @@ import {
   sendMessages,
 } from "../../modules/message-queue";
 import { policyJson, type Statements, statementFindings } from "../../modules/policy-document";
-import { allowed } from "../judge";
+import { allowed } from "../../tools/proof/judge";
 import { all, only, statements, synth } from "../synth";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });

@@ -2,7 +2,7 @@ import { AwsEnvironment } from "../../modules/aws-environment";
 import type { InputBucket } from "../../modules/input-buckets";
 import { writeOutputs } from "../../modules/output-buckets";
 import { type PolicyJson, policyJson, statementFindings } from "../../modules/policy-document";
-import { allowed } from "../judge";
+import { allowed } from "../../tools/proof/judge";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });
 const KEY = "arn:aws:kms:eu-west-2:111122223333:key/0a1b2c3d-0000-4000-8000-0123456789ab";

@@ -1,7 +1,7 @@
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { policyJson, type Statements, statementFindings } from "../../modules/policy-document";
 import { deployStateMachines, runStateMachines, type StateMachines } from "../../modules/state-machines";
-import { allowed } from "../judge";
+import { allowed } from "../../tools/proof/judge";
 
 const aws = AwsEnvironment.of({ account: "111122223333", region: "eu-west-2" });
 const MACHINE = "arn:aws:states:eu-west-2:111122223333:stateMachine:acme-slim-SGD";

@@ -2,7 +2,7 @@ import { App } from "cdktf";
 import type { PolicyJson } from "../../../modules/policy-document";
 import { AmazonGenomicsCliStack } from "../../../stacks/amazon-genomics-cli/stack";
 import { parseSettings } from "../../../stacks/settings";
-import type { Access } from "../../judge";
+import type { Access } from "../../../tools/proof/judge";
 import { policyJson } from "../../role-policies";
 import { all, parsed, type TerraformJson } from "../../synth";
 

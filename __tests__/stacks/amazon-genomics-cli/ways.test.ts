@@ -1,4 +1,4 @@
-import { type Access, allowed } from "../../judge";
+import { type Access, allowed } from "../../../tools/proof/judge";
 import { agcAccess, agcJson, WHO, type Who } from "./agc-json";
 import { ACCOUNT, END, HOME } from "./place";
 import { WAYS } from "./ways";

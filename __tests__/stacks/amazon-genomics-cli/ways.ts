@@ -1,4 +1,4 @@
-import type { Call } from "../../judge";
+import type { Call } from "../../../tools/proof/judge";
 import { ACCOUNT, END, HOME, UUID } from "./place";
 
 /** Ways to rights that nobody meant to give, each by the call that it stands or falls with. */

@@ -1,5 +1,5 @@
 import type { PolicyJson } from "../../../modules/policy-document";
-import { type Access, verdict } from "../../judge";
+import { type Access, verdict } from "../../../tools/proof/judge";
 import { policyJson } from "../../role-policies";
 import { type DuetRole, duetJson, duetPolicies } from "./duet-json";
 

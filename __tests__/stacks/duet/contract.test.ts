@@ -1,4 +1,4 @@
-import { allowed } from "../../judge";
+import { allowed } from "../../../tools/proof/judge";
 import type { TerraformJson } from "../../synth";
 import { CONTRACT, type Entry, SURPLUS } from "./contract";
 import { CASES } from "./contract-cases";

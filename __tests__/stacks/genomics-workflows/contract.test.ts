@@ -1,4 +1,4 @@
-import { allowed } from "../../judge";
+import { allowed } from "../../../tools/proof/judge";
 import { CONTRACT, type Entry, NEVER, PLACE, type Target } from "./contract-entries";
 import { policiesOf, type SystemRole, stackJson } from "./stack-json";
 

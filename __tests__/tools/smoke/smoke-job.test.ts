@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseSettings } from "../../../stacks/settings";
+import { allowed } from "../../../tools/proof/judge";
 import { SmokeJob } from "../../../tools/smoke/smoke-job";
 import { submissionOf } from "../../../tools/smoke/submission";
 import { policiesOf, stackOf } from "../../../tools/stack-policies";
-import { allowed } from "../../judge";
 
 const JOB = new SmokeJob({
   region: "eu-west-2",

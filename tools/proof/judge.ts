@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import type { PolicyJson } from "../modules/policy-document";
+import type { PolicyJson } from "../../modules/policy-document";
 
 /** Condition keys of a request, some with several values: `aws:CalledVia`. */
 export type RequestContext = Readonly<Record<string, string | string[]>>;
