@@ -52,7 +52,7 @@ function grouped(needs: readonly Need[]): Permission[] {
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, group]) => {
+    .flatMap(([, group]): Permission[] => {
       const [first] = group;
       if (!first) return [];
       const { phase, sid, actions, source, unrecorded = {} } = first.purpose;
