@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
 import { any, type List } from "./deferred";
 import type { AccessPlace } from "./instance-access";
@@ -31,11 +31,13 @@ export function handOut(
   { aws, names, permissionsBoundary, managedPoliciesPerRole = 10, trustPolicyCharacters, tags }: AccessPlace,
   { policies, attachTo, assumableBy = [], description }: HandedPolicies,
 ): Arn | undefined {
-  const attach = (to: string, holders: Holders | undefined) => {
+  const attach = (id: string, holders: Holders | undefined) => {
+    // apart from the policies themselves, which a system may well call `user-logs`
+    const attached = new Construct(scope, id);
     for (const [thing, { policyArns }] of Object.entries(policies))
-      new PolicyAttachments(scope, `${to}-${thing}`, { policyArns, ...holders });
+      new PolicyAttachments(attached, thing, { policyArns, ...holders });
   };
-  attach(who, attachTo);
+  attach(`${who}-attached`, attachTo);
   const create = any(assumableBy);
   if (create === false) return undefined;
   const attached = Object.values(policies).flatMap(({ policyArns }) => policyArns).length;
@@ -56,6 +58,6 @@ export function handOut(
     trusted: assumableBy,
     create,
   });
-  attach(`${who}-role`, { roles: [role.roleName] });
+  attach(`${who}-role-attached`, { roles: [role.roleName] });
   return role.roleArn;
 }

@@ -44,11 +44,19 @@ describe("policies that are handed to people", () => {
   test("go to those who exist, each by what it is for", () => {
     const json = handed(["base", "logs"], { attachTo: { groups: ["scientists"] } });
     expect(attachments(json)).toEqual([
-      "aws_iam_group_policy_attachment.user_base_group",
-      "aws_iam_group_policy_attachment.user_logs_group",
+      "aws_iam_group_policy_attachment.user_attached_base_group",
+      "aws_iam_group_policy_attachment.user_attached_logs_group",
     ]);
     expect(json.output.arn?.value).toBe("none");
     expect(all(json.resource, "aws_iam_role")).toEqual([]);
+  });
+
+  test("are called as a system likes", () => {
+    const json = handed(["base", "user-base"], { attachTo: { users: ["ada"] } });
+    expect(attachments(json)).toEqual([
+      "aws_iam_user_policy_attachment.user_attached_base_user",
+      "aws_iam_user_policy_attachment.user_attached_user_base_user",
+    ]);
   });
 
   test("stay on people when another one comes between them", () => {

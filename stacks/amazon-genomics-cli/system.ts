@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { BoundaryPolicy } from "../../modules/boundary-policy";
-import { any, choose, type List, not, onlyIf, present } from "../../modules/deferred";
+import { choose, type List, not, onlyIf, present } from "../../modules/deferred";
 import type { InputBucket } from "../../modules/input-buckets";
 import type { AccessPlace } from "../../modules/instance-access";
 import { ManagedPolicy } from "../../modules/managed-policy";
-import { type Holders, PolicyAttachments } from "../../modules/policy-attachments";
+import type { Holders } from "../../modules/policy-attachments";
 import type { Statements } from "../../modules/policy-document";
+import { handOut } from "../../modules/policy-holders";
 import { ServiceRole } from "../../modules/service-role";
-import { UserRole } from "../../modules/user-role";
 import { AgcNames } from "./agc-names";
 import { adminEnvironment, boundarySetup, userEnvironment } from "./agc-setup";
 import { boundaryPolicy } from "./boundary";
@@ -100,8 +100,16 @@ export class AmazonGenomicsCli extends Construct {
       description: "agc workflow and agc logs: runs workflows with the Amazon Genomics CLI",
       statements: runsPolicy({ aws, agc, kmsKeyArn }),
     });
-    this.adminRoleArn = this.hand("admin", props, admins, [this.adminPolicy]);
-    this.userRoleArn = this.hand("user", props, users, [this.userCdkPolicy, this.userPolicy]);
+    this.adminRoleArn = handOut(this, "admin", props, {
+      ...admins,
+      description: "People who work with the Amazon Genomics CLI as admin",
+      policies: { account: this.adminPolicy },
+    });
+    this.userRoleArn = handOut(this, "user", props, {
+      ...users,
+      description: "People who work with the Amazon Genomics CLI as user",
+      policies: { contexts: this.userCdkPolicy, workflows: this.userPolicy },
+    });
     this.setup = boundarySetup(boundaryArn);
     this.adminEnvironment = adminEnvironment(aws, this.coreRole.roleArn);
     this.userEnvironment = userEnvironment(this.contextRole.roleArn);
@@ -155,33 +163,5 @@ export class AmazonGenomicsCli extends Construct {
       tags,
       ...policy,
     });
-  }
-
-  /** Gives policies to people: to those who exist, and to a role that they assume. */
-  private hand(
-    who: string,
-    { aws, names, ...place }: AmazonGenomicsCliProps,
-    { attachTo, assumableBy = [] }: PeopleProps,
-    policies: readonly ManagedPolicy[],
-  ): Arn | undefined {
-    const { permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
-    const policyArns = policies.flatMap((policy) => policy.policyArns);
-    new PolicyAttachments(this, `${who}-attached`, { policyArns, ...attachTo });
-    const create = any(assumableBy);
-    if (create === false) return undefined;
-    const role = new UserRole(this, `${who}-role`, {
-      aws,
-      roleName: names.of(who),
-      path: names.iamPath,
-      permissionsBoundary,
-      managedPoliciesPerRole,
-      trustPolicyCharacters,
-      tags,
-      description: `People who work with the Amazon Genomics CLI as ${who}`,
-      trusted: assumableBy,
-      create,
-    });
-    new PolicyAttachments(this, `${who}-role-attached`, { policyArns, roles: [role.roleName] });
-    return role.roleArn;
   }
 }

@@ -126,8 +126,8 @@ test(
     open.settings(everything("[students]", "[{ bucket: references }]"));
     expect(await open.plan()).toEqual({
       "aws_iam_policy.boundary": "update",
-      'aws_iam_group_policy_attachment.user_attached_group["scientists"]': "delete",
-      'aws_iam_group_policy_attachment.user_attached_group_2["scientists"]': "delete",
+      'aws_iam_group_policy_attachment.user_attached_contexts_group["scientists"]': "delete",
+      'aws_iam_group_policy_attachment.user_attached_workflows_group["scientists"]': "delete",
     });
     progress("amazon-genomics-cli: updating");
     await open.apply();

@@ -139,10 +139,10 @@ systems:
       ours.settings(made("loginNodes: true\n    features: { fsx: { buckets: [acme-lustre] } }"));
       expect(await ours.plan()).toEqual({
         "aws_iam_policy.fsx": "create",
-        'aws_iam_group_policy_attachment.user_fsx_group["chemists"]': "create",
-        'aws_iam_role_policy_attachment.user_fsx_role["notebook"]': "create",
-        'aws_iam_role_policy_attachment.user_role_fsx_role["pcours-parallelcluster-user"]': "create",
-        'aws_iam_user_policy_attachment.user_fsx_user["ada"]': "create",
+        'aws_iam_group_policy_attachment.user_attached_fsx_group["chemists"]': "create",
+        'aws_iam_role_policy_attachment.user_attached_fsx_role["notebook"]': "create",
+        'aws_iam_role_policy_attachment.user_role_attached_fsx_role["pcours-parallelcluster-user"]': "create",
+        'aws_iam_user_policy_attachment.user_attached_fsx_user["ada"]': "create",
       });
       await ours.apply();
       expect(await ours.hasChanges()).toBe(false);
@@ -164,7 +164,9 @@ systems:
           .map(([address]) => address),
       ).toEqual(["aws_iam_policy.boundary", "aws_iam_policy.data"]);
       expect(plan["aws_iam_policy.iam"]).toBe("update");
-      expect(Object.keys(plan).filter((address) => /user_(base|login|fsx|logs|iam)/.test(address))).toEqual([]);
+      expect(
+        Object.keys(plan).filter((address) => /user_(role_)?attached_(base|login|fsx|logs|iam)/.test(address)),
+      ).toEqual([]);
       progress("parallelcluster: updating one, destroying the other");
       await Promise.all([ours.apply(), theirs.destroy()]);
       expect(await ours.hasChanges()).toBe(false);
