@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { findInterpreter } from "./emulator/interpreter";
-import { overrideFor } from "./emulator/override";
+import { writeOverride } from "./emulator/override";
 
 export interface EmulatorProps {
   /** The account the emulator answers as: twelve digits. */
@@ -79,16 +78,9 @@ export class Emulator {
     };
   }
 
-  /**
-   * Points the configuration in `dir` here, by `emulator_override.tf.json` beside it; `cdk.tf.json` stays as it is.
-   *
-   * To be called again when the stack was synthesized anew with another backend or other providers.
-   */
+  /** Points the configuration in `dir` here: see {@link writeOverride}. */
   writeOverride(dir: string): void {
-    const file = join(dir, "cdk.tf.json");
-    const configuration = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-    const override = overrideFor(configuration, this.endpoint);
-    writeFileSync(join(dir, "emulator_override.tf.json"), `${JSON.stringify(override, null, 2)}\n`);
+    writeOverride(dir, this.endpoint);
   }
 
   /**

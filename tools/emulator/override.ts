@@ -1,3 +1,6 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
 /** What of a Terraform JSON configuration matters here. */
 interface Configuration {
   readonly terraform?: { readonly backend?: Readonly<Record<string, object>> };
@@ -47,6 +50,18 @@ const SERVICES = [
   "ssm",
   "sts",
 ];
+
+/**
+ * Points the configuration in `dir` at an endpoint, by `emulator_override.tf.json` beside it; `cdk.tf.json` stays as it is.
+ *
+ * To be called again when the stack was synthesized anew with another backend or other providers.
+ */
+export function writeOverride(dir: string, endpoint: string): void {
+  const file = join(dir, "cdk.tf.json");
+  const configuration = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const override = overrideFor(configuration, endpoint);
+  writeFileSync(join(dir, "emulator_override.tf.json"), `${JSON.stringify(override, null, 2)}\n`);
+}
 
 /**
  * The override that sends every AWS provider of a configuration, and its S3 backend if it has one, to the emulator.
