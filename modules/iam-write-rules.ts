@@ -14,8 +14,8 @@ const WRITES_POLICY = [
   "iam:SetDefaultPolicyVersion",
 ];
 
-/** Policies of AWS that give their holder, or let it take, any right. */
-const ADMINISTRATORS =
+/** Policies of AWS that give their holder, or let it take, any right, by their ARNs. */
+export const ADMINISTRATORS =
   /:policy\/(job-function\/)?(AdministratorAccess|IAMFullAccess|PowerUserAccess|SystemAdministrator)$/;
 
 /** Ways to rights by writing in IAM: what a permissions boundary is there to hold. */

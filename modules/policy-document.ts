@@ -53,25 +53,36 @@ export interface PolicyJson {
   readonly Statement: readonly Record<string, unknown>[];
 }
 
-/** What each of the settings' or a construct's statements must be, before AWS sees it: errors, in words. */
+/** What each statement of a construct must be, before AWS sees it: errors, in words. */
 export function statementFindings(statements: Statements): string[] {
-  const seen = new Set<string>();
-  return statements.flatMap((statement) => {
-    const { sid, effect = "Allow", actions, resources, conditions, because } = statement;
+  const asked = houseFindings(statements);
+  return statements.flatMap((statement, index) => {
+    const { sid, effect = "Allow", actions, resources, conditions } = statement;
     const list = resources === "*" ? ["*"] : resources;
-    const own: string[] = [];
-    if (!isDeferred(sid) && !/^[A-Za-z0-9]+$/.test(sid)) own.push("a Sid holds letters and digits only");
-    if (seen.has(sid)) own.push("another statement of the document has the same Sid");
-    if (list?.length === 0) own.push("it has no resources: leave the statement out instead");
-    if (actions.length === 0) own.push("it has no actions");
+    const known = catalogFindings({ sid, effect, actions, resources: list, conditions });
+    return [...(asked[index] ?? []), ...known.map(({ message }) => message)].map(
+      (message) => `statement '${sid}': ${message}`,
+    );
+  });
+}
+
+/** What this house asks of statements and IAM does not, such as a reason for each wildcard: errors, for each statement. */
+export function houseFindings(statements: Statements): string[][] {
+  const seen = new Set<string>();
+  return statements.map(({ sid, actions, resources, conditions, because }) => {
+    const list = resources === "*" ? ["*"] : resources;
+    const found: string[] = [];
+    if (!isDeferred(sid) && !/^[A-Za-z0-9]+$/.test(sid)) found.push("a Sid holds letters and digits only");
+    if (seen.has(sid)) found.push("another statement of the document has the same Sid");
+    if (list?.length === 0) found.push("it has no resources: leave the statement out instead");
+    if (actions.length === 0) found.push("it has no actions");
     const wildcard = list?.find((resource) => /[*?]/.test(resource));
-    if (wildcard && !because) own.push(`the wildcard in '${wildcard}' has no reason: say why in 'because'`);
+    if (wildcard && !because) found.push(`the wildcard in '${wildcard}' has no reason: say why in 'because'`);
     const tests = (conditions ?? []).map(({ test, key }) => `${test} on ${key}`);
     const twice = tests.find((test, index) => tests.indexOf(test) < index);
-    if (twice) own.push(`the condition ${twice} is there twice: IAM has it once, where any of its values will do`);
+    if (twice) found.push(`the condition ${twice} is there twice: IAM has it once, where any of its values will do`);
     seen.add(sid);
-    const known = catalogFindings({ sid, effect, actions, resources: list, conditions });
-    return [...own, ...known.map(({ message }) => message)].map((message) => `statement '${sid}': ${message}`);
+    return found;
   });
 }
 

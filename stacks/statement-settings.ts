@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Arn } from "../modules/aws-environment";
-import { type Statement, statementFindings } from "../modules/policy-document";
+import { houseFindings, policyJson, type Statement } from "../modules/policy-document";
+import { policyFindings } from "../modules/policy-findings";
 import { list, refusing, section } from "./settings-field";
 
 /** Text of a policy: wildcards are its own, what Terraform would fill in is not. */
@@ -41,30 +42,59 @@ const statement = section({
     .describe("Why a wildcard is needed; a wildcard without is refused."),
 });
 
+/** What a statement may be, by how grave what is wrong with it is. */
+const ALLOWED = {
+  refused: "a statement that AWS takes and that allows something",
+  escalation: "a statement by which nobody gets rights that it does not name",
+  wide: "a statement that names what it reaches, or says in 'because' why it does not",
+} as const;
+
 /**
  * Statements that a role gets besides those of the system; they pass the gate that our own pass.
  *
- * AWS takes statements that never allow anything; a person who wrote one looks for the fault elsewhere.
+ * AWS takes statements that never allow anything; a person who wrote one looks for the fault elsewhere. It takes paths to
+ * administrator, too, which jobs with such a role open to everybody who sends jobs.
+ *
+ * @see docs/rules.md
  */
 export const statementsSettings = list(statement, "statements")
   .check(
     z.superRefine(
-      (statements, context) => {
+      (given, context) => {
         const refuse = refusing(context);
-        statements.forEach((given, index) => {
-          const before = statements.slice(0, index).some(({ sid }) => sid === given.sid);
-          const findings = [
-            ...(before ? [`statement '${given.sid}': another statement has the same sid`] : []),
-            ...statementFindings([asStatement(given)]),
-          ];
-          for (const finding of findings)
-            refuse([index], "a statement that AWS takes and that allows something", finding.replace(/^[^:]*: /, ""));
-        });
+        for (const { index, allowed, hint } of faultsOf(given.map(asStatement))) refuse([index], allowed, hint);
       },
       { when: ({ issues }) => issues.length === 0 },
     ),
   )
   .transform((statements) => statements.map(asStatement));
+
+interface Fault {
+  readonly index: number;
+  readonly allowed: string;
+  readonly hint: string;
+}
+
+function faultsOf(statements: readonly Statement[]): Fault[] {
+  const asked = houseFindings(statements);
+  const { Version, Statement } = policyJson(statements);
+  // without their names, each is called by its number: names may be there twice
+  const found = policyFindings({ Version, Statement: Statement.map(({ Sid, ...unnamed }) => unnamed) }, "identity");
+  return statements.flatMap((statement, index) => {
+    const refused = (asked[index] ?? []).map((hint) => ({ index, allowed: ALLOWED.refused, hint }));
+    const isReasonAsked = statement.because !== undefined || refused.length > 0;
+    const others = found
+      .filter((finding) => finding.statement === String(index + 1) && !(finding.severity === "wide" && isReasonAsked))
+      .map(({ severity, message, instead }) => {
+        return {
+          index,
+          allowed: ALLOWED[severity ?? "refused"],
+          hint: instead ? `${message}; instead: ${instead}` : message,
+        };
+      });
+    return [...refused, ...others];
+  });
+}
 
 function asStatement({ resources, conditions, because, ...given }: z.output<typeof statement>): Statement {
   const common = { ...given, source: "the settings", ...(conditions && { conditions }) };

@@ -8,6 +8,7 @@ import {
   policyArn,
   secretArn,
 } from "../../modules/aws-rules";
+import { ADMINISTRATORS } from "../../modules/iam-write-rules";
 import { kmsKey } from "../bucket-settings";
 import { assumableBy, attachTo } from "../people-settings";
 import { choice, either, flag, list, type Refuse, relating, section, text } from "../settings-field";
@@ -179,10 +180,6 @@ function checkRelease(settings: Versioned, refuse: Refuse): void {
   nothing("3.3", features.databaseSecret, "features", "databaseSecret");
   nothing("3.8", features.mungeKeySecret, "features", "mungeKeySecret");
 }
-
-/** Policies of AWS with which a node is an administrator, and with it everyone who works there. */
-const ADMINISTRATORS =
-  /:policy\/(job-function\/)?(AdministratorAccess|IAMFullAccess|PowerUserAccess|SystemAdministrator)$/;
 
 function checkPolicies(policies: readonly string[], refuse: Refuse): void {
   policies.forEach((policy, index) => {

@@ -209,8 +209,7 @@ const MISTAKES: readonly (readonly [title: string, system: Record<string, unknow
         statements: [{ sid: "Pass", actions: ["iam:PassRole"], resources: ["*"], because: "it is simpler" }],
       },
     },
-    `jobRole.statements.0 | ${VALID} | iam:PassRole hands the role to any service: write StringEquals on iam:PassedToService with the service principal, such as ec2.amazonaws.com`,
-    `jobRole.statements.0 | ${VALID} | iam:PassRole on '*' passes any role: name the roles, or their path`,
+    `jobRole.statements.0 | a statement by which nobody gets rights that it does not name | iam:PassRole on any role to any service: a service that is handed a role does with it what the holder says; instead: iam:PassRole hands the role to any service: write StringEquals on iam:PassedToService with the service principal, such as ec2.amazonaws.com; iam:PassRole on '*' passes any role: name the roles, or their path`,
   ],
   [
     "a statement that Terraform would fill in",
