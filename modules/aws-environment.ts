@@ -15,25 +15,34 @@ export type Arn = `arn:${string}`;
  * anything exists.
  */
 export class AwsEnvironment {
-  private constructor(
-    /** Partition of the region: `aws`, `aws-cn` or `aws-us-gov`. */
-    readonly partition: string,
-    /** Twelve digits. */
-    readonly account: string,
-    readonly region: string,
-  ) {}
+  private constructor(private readonly facts: Readonly<Record<"partition" | "account" | "region", () => string>>) {}
+
+  /** Partition of the region: `aws`, `aws-cn` or `aws-us-gov`. */
+  get partition(): string {
+    return this.facts.partition();
+  }
+
+  /** Twelve digits. */
+  get account(): string {
+    return this.facts.account();
+  }
+
+  get region(): string {
+    return this.facts.region();
+  }
 
   /** An environment that the settings name. */
   static of({ account, region }: { account: string; region: string }): AwsEnvironment {
-    return new AwsEnvironment(partitionOf(region), account, region);
+    return new AwsEnvironment({ partition: () => partitionOf(region), account: () => account, region: () => region });
   }
 
-  /** The environment of the caller, looked up when Terraform runs: what a registry module uses. */
+  /** The environment of the caller, looked up when Terraform runs, as far as it is asked for: what a registry module uses. */
   static lookup(scope: Construct): AwsEnvironment {
-    const identity = new DataAwsCallerIdentity(scope, "current", {});
-    const partition = new DataAwsPartition(scope, "partition", {});
-    const region = new DataAwsRegion(scope, "region", {});
-    return new AwsEnvironment(partition.partition, identity.accountId, region.name);
+    return new AwsEnvironment({
+      partition: once(() => new DataAwsPartition(scope, "partition", {}).partition),
+      account: once(() => new DataAwsCallerIdentity(scope, "current", {}).accountId),
+      region: once(() => new DataAwsRegion(scope, "region", {}).name),
+    });
   }
 
   /** An ARN in this account and region: `arn("batch", "job-queue/main")`. */
@@ -77,4 +86,13 @@ export class AwsEnvironment {
     if (service !== "ec2") return `${service}.amazonaws.com`;
     return choose(equal(this.partition, "aws-cn"), "ec2.amazonaws.com.cn", "ec2.amazonaws.com");
   }
+}
+
+/** What a function made the first time. */
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -55,6 +55,13 @@ export function and(a: Condition, b: Condition): Condition {
   return b === true ? a : Op.and(a, b);
 }
 
+/** One of the two, or both. */
+export function or(a: Condition, b: Condition): Condition {
+  if (a === true || b === true) return true;
+  if (a === false) return b;
+  return b === false ? a : Op.or(a, b);
+}
+
 /** One of two texts or numbers. */
 export function choose<T extends string | number>(condition: Condition, yes: T, no: T): T {
   if (typeof condition === "boolean") return condition ? yes : no;
@@ -249,12 +256,13 @@ function decoded<T>(list: List<T>): List<T> {
 }
 
 /** Texts as cdktf's expressions want them: they escape neither quotes nor backslashes. */
-function escaped<T>(value: T): T {
+export function escaped<T>(value: T): T {
   if (Array.isArray(value)) return (isDeferred(value) ? value : value.map(escaped)) as T;
   return (typeof value === "string" ? value.replace(/["\\]/g, "\\$&") : value) as T;
 }
 
-function reference(expression: IResolvable | string): string {
+/** An expression to stand inside another one. */
+export function reference(expression: IResolvable | string): string {
   return Token.asString(expression);
 }
 

@@ -100,7 +100,7 @@ export class RegistryModule extends TerraformStack {
       .filter((node): node is TerraformElement => TerraformElement.isTerraformElement(node));
     const file = (...blocks: string[]) => `${[GENERATED, ...blocks].join("\n\n")}\n`;
     return {
-      "main.tf": file(...elements.flatMap((element) => this.main(element))),
+      "main.tf": file(...lookupsFirst(elements).flatMap((element) => this.main(element))),
       "variables.tf": file(...requiredFirst(this.inputs).map(({ name, props }) => variable(name, props))),
       "outputs.tf": file(...elements.filter(isOutput).map((output) => this.outputBlock(output))),
       "versions.tf": file(versionsBlock(this.versions)),
@@ -153,6 +153,15 @@ function requiredFirst<T extends { props: InputProps }>(inputs: readonly T[]): T
   const isRequired = ({ props }: T) => props.default === undefined;
   return [...inputs.filter(isRequired), ...inputs.filter((input) => !isRequired(input))];
 }
+
+/** Where something is built is asked first, whoever wanted to know. */
+function lookupsFirst(elements: readonly TerraformElement[]): TerraformElement[] {
+  const isLookup = (element: TerraformElement) =>
+    element instanceof TerraformDataSource && LOOKUPS.includes(element.terraformResourceType);
+  return [...elements.filter(isLookup), ...elements.filter((element) => !isLookup(element))];
+}
+
+const LOOKUPS = ["aws_caller_identity", "aws_partition", "aws_region"];
 
 function isOutput(element: TerraformElement): element is TerraformOutput {
   return TerraformOutput.isTerraformOutput(element);

@@ -84,6 +84,15 @@ describe("an AWS environment that is looked up", () => {
     );
   });
 
+  test("asks for no more than is used", () => {
+    const { data } = synth((scope) => {
+      const aws = AwsEnvironment.lookup(scope);
+      const arns = ["a", "b"].map((name) => aws.bucketArn(name));
+      new TerraformOutput(scope, "output", { value: arns });
+    });
+    expect(Object.keys(data)).toEqual(["aws_partition"]);
+  });
+
   test("leaves to Terraform what differs in China", () => {
     expect(output.ec2?.value).toBe(inChina("ec2.amazonaws.com.cn", "ec2.amazonaws.com"));
     expect(output.s3?.value).toBe(`s3.\${data.aws_region.this.name}.${inChina("amazonaws.com.cn", "amazonaws.com")}`);

@@ -1,4 +1,4 @@
-import { type IResolvable, type TerraformStack, TerraformVariable } from "cdktf";
+import { type IResolvable, type TerraformStack, TerraformVariable, Token } from "cdktf";
 import {
   and,
   any,
@@ -35,6 +35,7 @@ export interface Values {
   readonly texts: List<string>;
   readonly none: List<string>;
   readonly sources: List<Source>;
+  readonly tags: Record<string, string>;
 }
 
 /** One use of a value: what it is when the value is known, and what it is written as when it is not. */
@@ -56,6 +57,7 @@ export const KNOWN: Values = {
     { bucket: "acme-raw", days: 7 },
     { bucket: "acme-ref", days: 30, kmsKeyArn: "arn:aws:kms:eu-west-2:111122223333:key/1" },
   ],
+  tags: { owner: "genomics" },
 };
 
 const SOURCE = "object({ bucket = string, days = number, kms_key_arn = optional(string) })";
@@ -87,6 +89,7 @@ export function variables(stack: TerraformStack): Values {
       days: read("days") as unknown as number,
       kmsKeyArn: read("kms_key_arn"),
     })),
+    tags: Token.asStringMap(variable("tags", "map(string)").value),
   };
 }
 

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { TerraformOutput } from "cdktf";
 import { findTerraform } from "../../tools/terraform";
 import { synth } from "../synth";
-import { EXAMPLES, variables } from "./deferred-examples";
+import { EXAMPLES as ALL, variables } from "./deferred-examples";
+import { TEXT_EXAMPLES } from "./deferred-text-examples";
+
+const EXAMPLES = { ...ALL, ...TEXT_EXAMPLES };
 
 test("Terraform makes of an expression what TypeScript makes of a known value", async () => {
   const { variable, output } = synth((stack) => {

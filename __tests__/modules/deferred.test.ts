@@ -16,8 +16,9 @@ import {
 } from "../../modules/deferred";
 import { only, synth, type TerraformJson } from "../synth";
 import { EXAMPLES, KNOWN, type Values, variables } from "./deferred-examples";
+import { TEXT_EXAMPLES } from "./deferred-text-examples";
 
-describe.each(Object.entries(EXAMPLES))("%s", (_name, { made, known, expression }) => {
+describe.each(Object.entries({ ...EXAMPLES, ...TEXT_EXAMPLES }))("%s", (_name, { made, known, expression }) => {
   test("is a TypeScript value when it is known", () => {
     expect(made(KNOWN)).toEqual(known);
   });
@@ -36,7 +37,7 @@ test("a variable is deferred, and so are a list and a text made of it", () => {
   synth((stack) => {
     const values = variables(stack);
     const made = [each(values.texts, (text) => `${text}*`), `s3://${values.text}`];
-    expect([...Object.values(values), ...made].map(isDeferred)).toEqual(Array(10).fill(true));
+    expect([...Object.values(values), ...made].map(isDeferred)).toEqual(Array(11).fill(true));
   });
 });
 

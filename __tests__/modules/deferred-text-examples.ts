@@ -1,0 +1,88 @@
+import { chooseList, each, equal, or } from "../../modules/deferred";
+import {
+  firstGiven,
+  given,
+  joined,
+  lastPart,
+  oneOrNone,
+  onlyWhen,
+  trimEnd,
+  withTags,
+} from "../../modules/deferred-text";
+import type { Example } from "./deferred-examples";
+
+const itself = (text: string) => text;
+
+/** The words for values that may be missing and for texts that are taken apart. */
+export const TEXT_EXAMPLES: Record<string, Example> = {
+  "either of two": {
+    made: ({ yes, no }) => or(no, yes),
+    known: true,
+    expression: "${(var.no || var.yes)}",
+  },
+  "a text under a condition that holds": {
+    made: ({ yes, text }) => onlyWhen(yes, `"${text}"`),
+    known: '"acme"',
+    expression: '${var.yes ? "\\"${var.text}\\"" : null}',
+  },
+  "the text that was given, not the one for want of it": {
+    made: ({ text }) => firstGiven(text, "other"),
+    known: "acme",
+    expression: '${coalesce(var.text, "other")}',
+  },
+  "the first of several that was given": {
+    made: ({ missing, text }) => firstGiven(undefined, missing, text, "other"),
+    known: "acme",
+    expression: '${coalesce(var.missing, var.text, "other")}',
+  },
+  "an empty text for want of one": {
+    made: ({ missing }) => firstGiven(missing, ""),
+    known: "",
+    expression: '${(var.missing != null) ? var.missing : ""}',
+  },
+  "those that were given": {
+    made: ({ missing, text }) => each(given(missing, text, "b"), itself),
+    known: ["acme", "b"],
+    expression: '${compact([var.missing, var.text, "b"])}',
+  },
+  "a list of one": {
+    made: ({ text }) => each(oneOrNone(text), (one) => `${one}/*`),
+    known: ["acme/*"],
+    expression: '${formatlist("%s/*", var.text[*])}',
+  },
+  "a list of none": {
+    made: ({ missing }) => each(oneOrNone(missing), itself),
+    known: [],
+    expression: "${var.missing[*]}",
+  },
+  "a text without its end": {
+    made: ({ text }) => trimEnd(`${text}/`, "/"),
+    known: "acme",
+    expression: '${trimsuffix("${var.text}/", "/")}',
+  },
+  "the name in an ARN": {
+    made: ({ text }) => lastPart(`arn:aws:iam::1:role/path/${text}`),
+    known: "acme",
+    expression: '${basename("arn:aws:iam::1:role/path/${var.text}")}',
+  },
+  "texts in a row": {
+    made: ({ texts }) => joined(texts, ", "),
+    known: "runs/, tables",
+    expression: '${join(", ", var.texts)}',
+  },
+  "one of two lists, in a row": {
+    made: ({ no, texts }) => joined(chooseList(no, ["a"], each(texts, itself)), "\n"),
+    known: "runs/\ntables",
+    expression: '${join("\\n", var.no ? ["a"] : var.texts)}',
+  },
+  "tags with more of them": {
+    made: ({ tags, text }) => withTags(tags, { Name: text }),
+    known: { owner: "genomics", Name: "acme" },
+    expression: '${merge(var.tags, {"Name" = var.text})}',
+  },
+  "a condition on one of two": {
+    made: ({ no, text }) => or(no, equal(text, "acme")),
+    known: true,
+    expression: '${(var.no || (var.text == "acme"))}',
+  },
+};

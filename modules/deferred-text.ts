@@ -1,0 +1,93 @@
+import { conditional, Fn, ref, TerraformDataSource, type TerraformResource, Token } from "cdktf";
+import {
+  attribute,
+  type Condition,
+  choose,
+  DeferredList,
+  escaped,
+  isDeferred,
+  type List,
+  present,
+  reference,
+} from "./deferred";
+
+/**
+ * Values that may be missing, and texts that are taken apart: known now, or only when Terraform runs.
+ *
+ * The rest of the vocabulary is in modules/deferred.ts. A value that is missing is undefined here and null in Terraform.
+ */
+
+/** A value under a condition, and otherwise none. */
+export function onlyWhen<T extends string | number>(condition: Condition, value: T | undefined): T | undefined {
+  if (typeof condition === "boolean") return condition ? value : undefined;
+  if (value === undefined) return undefined;
+  const expression = conditional(condition, escaped(value), Token.nullValue());
+  return (typeof value === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
+}
+
+/** The first text that was given; the last one always is. */
+export function firstGiven(...texts: [...(string | undefined)[], string]): string {
+  const given = texts.filter((text) => text !== undefined);
+  const known = given.findIndex((text) => !isDeferred(text));
+  const [one, ...others] = known < 0 ? given : given.slice(0, known + 1);
+  if (others.length === 0) return one as string;
+  // coalesce of Terraform passes over empty texts, and fails where there is nothing else
+  if (others.length === 1 && others[0] === "") return choose(present(one), one as string, "");
+  return Token.asString(Fn.coalesce([one as string, ...others].map(escaped)));
+}
+
+/** The texts that were given. */
+export function given<T extends string>(...texts: (T | undefined)[]): List<T> {
+  const there = texts.filter((text) => text !== undefined);
+  if (!there.some(isDeferred)) return there;
+  return DeferredList.ofStrings(Token.asString(Fn.compact(there.map(escaped)))) as DeferredList<string> as List<T>;
+}
+
+/** A list of the one text, or of none where it is missing. */
+export function oneOrNone<T extends string>(text: T | undefined): List<T> {
+  if (text === undefined) return [];
+  if (!isDeferred(text)) return [text];
+  return DeferredList.ofStrings(Token.asString(ref(`${reference(text)}[*]`))) as DeferredList<string> as List<T>;
+}
+
+/** A text without what it ends with. */
+export function trimEnd(text: string, end: string): string {
+  if (isDeferred(text)) return Token.asString(Fn.trimsuffix(text, end));
+  return text.endsWith(end) ? text.slice(0, -end.length) : text;
+}
+
+/** What follows the last slash, such as the name in the ARN of a role. */
+export function lastPart(text: string): string {
+  return isDeferred(text) ? Token.asString(Fn.basename(text)) : text.slice(text.lastIndexOf("/") + 1);
+}
+
+/** Texts in a row, with something between them. */
+export function joined(texts: List<string>, between: string): string {
+  if (texts instanceof DeferredList) return Token.asString(Fn.join(escaped(between), Token.asList(texts.expression)));
+  return isDeferred(texts)
+    ? Token.asString(Fn.join(escaped(between), texts as string[]))
+    : (texts as string[]).join(between);
+}
+
+/** Tags with more of them; what is said later counts. */
+export function withTags(tags: Record<string, string> | undefined, more: Record<string, string>) {
+  if (!isDeferred(tags)) return { ...tags, ...more };
+  return Token.asStringMap(Fn.merge([tags, more]));
+}
+
+/** An attribute of a thing that may not be there: none then. */
+export function perhaps(thing: TerraformResource | TerraformDataSource, name: string): string {
+  if (thing.count === undefined) return attribute(thing, name);
+  return Token.asString(ref(`one(${everyOf(thing)}.${name})`, thing.cdktfStack));
+}
+
+/** An attribute of each of a thing: one where the thing is there, none where it is not. */
+export function attributes(thing: TerraformResource | TerraformDataSource, name: string): string[] {
+  if (thing.count === undefined) return [attribute(thing, name)];
+  return Token.asList(ref(`${everyOf(thing)}.${name}`, thing.cdktfStack));
+}
+
+function everyOf(thing: TerraformResource | TerraformDataSource): string {
+  const place = thing instanceof TerraformDataSource ? "data." : "";
+  return `${place}${thing.terraformResourceType}.${thing.friendlyUniqueId}[*]`;
+}
