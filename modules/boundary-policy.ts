@@ -36,7 +36,7 @@ export class BoundaryPolicy extends Construct {
     const isDeferredSize = isDeferred(written) || statements.some((it) => "forEach" in it || isDeferred(it.resources));
     if (!isDeferredSize && written.length > MANAGED_POLICY_CHARACTERS) throw new Error(`a ${said}`);
 
-    const document = new PolicyDocument(this, "policy-document", { statements });
+    const document = new PolicyDocument(this, "policy-document", { statements, limits: true });
     const condition = Op.lte(Fn.lengthOf(document.json), MANAGED_POLICY_CHARACTERS);
     new IamPolicy(this, "policy", {
       count,

@@ -17,6 +17,8 @@ export interface CatalogStatement {
     readonly key: string;
     readonly values: readonly string[];
   }[];
+  /** Whether it is of a permissions boundary, which grants nothing: patterns of actions may stand there. @default false */
+  readonly limits?: boolean;
 }
 
 /** One defect: what is wrong and what to write instead. */
@@ -57,13 +59,13 @@ export function catalogFindings(statement: CatalogStatement): Finding[] {
   return [...new Map(found.map((finding) => [`${finding.rule} ${finding.message}`, finding])).values()];
 }
 
-/** Wildcards in what is allowed grow with AWS; in what is denied that is the point. */
+/** Wildcards in what is allowed grow with AWS; in what is denied that is the point, and a boundary grants nothing. */
 function wildcardFindings(
   { written, facts, wildcard }: StatementAction,
-  { effect }: CatalogStatement,
+  { effect, limits = false }: CatalogStatement,
   resources?: readonly ArnPattern[],
 ): Finding[] {
-  if (!wildcard || effect === "Deny") return [];
+  if (!wildcard || effect === "Deny" || (limits && facts)) return [];
   const rule = "wildcard-action";
   if (!facts) return [{ rule, message: `'${written}' allows everything: list the actions that are needed` }];
   const able = facts

@@ -53,13 +53,18 @@ export interface PolicyJson {
   readonly Statement: readonly Record<string, unknown>[];
 }
 
-/** What each statement of a construct must be, before AWS sees it: errors, in words. */
-export function statementFindings(statements: Statements): string[] {
+/**
+ * What each statement of a construct must be, before AWS sees it: errors, in words.
+ *
+ * @param limits whether they are a permissions boundary, in which a pattern of actions may stand with its reason
+ */
+export function statementFindings(statements: Statements, limits = false): string[] {
   const asked = houseFindings(statements);
   return statements.flatMap((statement, index) => {
-    const { sid, effect = "Allow", actions, resources, conditions } = statement;
+    const { sid, effect = "Allow", actions, resources, conditions, because } = statement;
     const list = resources === "*" ? ["*"] : resources;
-    const known = catalogFindings({ sid, effect, actions, resources: list, conditions });
+    const explained = limits && because !== undefined;
+    const known = catalogFindings({ sid, effect, actions, resources: list, conditions, limits: explained });
     return [...(asked[index] ?? []), ...known.map(({ message }) => message)].map(
       (message) => `statement '${sid}': ${message}`,
     );
@@ -94,6 +99,8 @@ export function policyJson(statements: readonly Statement[]): PolicyJson {
 /** Props of {@link PolicyDocument}. */
 export interface PolicyDocumentProps {
   readonly statements: Statements;
+  /** Whether it is a permissions boundary, which grants nothing: patterns of actions may stand in it. @default false */
+  readonly limits?: boolean;
 }
 
 /**
@@ -110,14 +117,17 @@ export interface PolicyDocumentProps {
  */
 export class PolicyDocument extends Construct {
   readonly statements: Statements;
+  /** Whether it is a permissions boundary. */
+  readonly limits: boolean;
   /** The document without white space, as AWS counts its quotas. */
   readonly json: string;
 
-  constructor(scope: Construct, id: string, { statements }: PolicyDocumentProps) {
+  constructor(scope: Construct, id: string, { statements, limits = false }: PolicyDocumentProps) {
     super(scope, id);
-    const findings = statementFindings(statements);
+    const findings = statementFindings(statements, limits);
     if (findings.length > 0) throw new Error(`policy document '${this.node.path}':\n  ${findings.join("\n  ")}`);
     this.statements = statements;
+    this.limits = limits;
 
     const { known, dynamic } = split<Statement>(statements);
     const document = new DataAwsIamPolicyDocument(this, "Default", { statement: known.map(statementBlock) });

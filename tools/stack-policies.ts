@@ -14,6 +14,8 @@ export interface StackPolicy {
   readonly title: string;
   /** With their reasons, which the JSON does not have. */
   readonly statements: readonly Statement[];
+  /** Whether it is a permissions boundary, in which patterns of actions may stand. @default false */
+  readonly limits?: boolean;
   readonly policy: PolicyJson;
 }
 
@@ -38,16 +40,19 @@ export function stackOf(system: string, settings: object): TerraformStack {
 /** Every policy of a stack: what its roles may do, who may assume them, and what things say of themselves. */
 export function policiesOf(stack: TerraformStack): StackPolicy[] {
   const statements = new Map<string, Statement[]>();
+  const limits = new Set<string>();
   for (const document of stack.node.findAll().filter((node) => node instanceof PolicyDocument)) {
     // one that the quota splits into policy-document, policy-document-2 and so on is one policy to its reader
     const parts = document.node.path.split("/").slice(1);
     const title = parts.filter((part) => part !== "Default" && !/^policy-document(-\d+)?$/.test(part)).join(" ");
     statements.set(title, [...(statements.get(title) ?? []), ...document.statements]);
+    if (document.limits) limits.add(title);
   }
   const options = { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false };
   return [...statements].map(([title, list]) => ({
     title,
     statements: list,
+    limits: limits.has(title),
     policy: Tokenization.resolve(policyJson(list), options),
   }));
 }

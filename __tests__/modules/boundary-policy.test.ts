@@ -55,4 +55,21 @@ describe("a boundary policy", () => {
       ],
     });
   });
+
+  test("may have patterns of actions, with their reason: it grants nothing", () => {
+    const look = (actions: string[], because: string): Statement => ({
+      sid: "Look",
+      actions,
+      resources: "*",
+      because,
+      source,
+    });
+    const json = boundary(() => [look(["ec2:Describe*"], "what is there is no secret")]);
+    const [statement] = policyJson(json, only(json.resource, "aws_iam_policy").policy).Statement;
+    expect(statement).toMatchObject({ Action: ["ec2:Describe*"] });
+    expect(() => boundary(() => [{ ...look(["ec2:Describe*"], ""), because: undefined } as never])).toThrow(
+      "list the actions that are needed",
+    );
+    expect(() => boundary(() => [look(["*"], "it is a limit")])).toThrow("'*' allows everything");
+  });
 });

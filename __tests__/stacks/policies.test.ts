@@ -26,9 +26,11 @@ const POLICIES = STACKS.flatMap(({ stack, example }) =>
 );
 
 /** What the catalog and the rules find in a policy, but for what its statements have a reason for. */
-function findings({ policy, statements }: StackPolicy): string[] {
+function findings({ policy, statements, limits }: StackPolicy): string[] {
   const inCatalog = readStatements(policy).flatMap(({ name, effect, actions, resources, conditions }) =>
-    catalogFindings({ sid: name, effect, actions, resources, conditions }).map(({ message }) => `${name}: ${message}`),
+    catalogFindings({ sid: name, effect, actions, resources, conditions, limits }).map(
+      ({ message }) => `${name}: ${message}`,
+    ),
   );
   const unexplained = escalationFindings(policy, policyKind(policy), ACCOUNT).filter(
     ({ severity, index }) => severity === "escalation" || statements[index]?.because === undefined,

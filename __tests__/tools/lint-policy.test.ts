@@ -256,14 +256,16 @@ describe("our own policies, written as JSON, have no findings but wide ones with
     ),
   );
 
-  test.each(policies)("%s", (_, { policy, statements }) => {
+  test.each(policies)("%s", (_, { policy, statements, limits }) => {
     const { policies: written } = findPolicies(JSON.stringify(policy));
     expect(written).toHaveLength(1);
     const unexplained = written
       .flatMap((found) => policyFindings(found.policy))
       .filter(
-        ({ severity, statement }) =>
-          severity !== "wide" || statements.find(({ sid }) => sid === statement)?.because === undefined,
+        ({ severity, rule, statement }) =>
+          // in JSON nobody can tell that a policy is a boundary, which may have patterns
+          !(severity === "wide" || (limits && rule === "wildcard-action")) ||
+          statements.find(({ sid }) => sid === statement)?.because === undefined,
       );
     expect(unexplained).toEqual([]);
   });
