@@ -3,7 +3,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;
 
-/** A synthesized stack, as Terraform reads it: `cdk.tf.json`, or what `toTerraform()` gives. */
+/** A synthesized stack, as Terraform reads it: `cdk.tf.json`, or what `toTerraform()` gives once tokens are resolved. */
 export interface StackJson {
   readonly terraform?: Values;
   readonly provider?: Readonly<Record<string, readonly Values[]>>;
@@ -12,10 +12,21 @@ export interface StackJson {
   readonly data?: Blocks;
 }
 
-/** A reference to an attribute of something in the same stack, and nothing beside it. */
-const REFERENCE = /^\$\{(data\.)?(aws_\w+)\.([\w-]+)\.(\w+)\}$/;
+/** What a value of a resource is: a text that is known now, or something else of the stack. */
+export type Value = string | ConfiguredResource;
 
-/** One resource or data source of a stack, and what is known of it before anything exists. */
+const REFERENCE = /(data\.)?\b(aws_\w+)\.([\w-]+)\.(\w+)/g;
+const LITERAL = /"((?:[^"\\]|\\.)*)"/g;
+
+/** Attributes that give the name of a resource, where they are not the name's own. */
+const ALSO_NAMES: Readonly<Record<string, string>> = { "aws_s3_bucket.id": "bucket" };
+
+/**
+ * One resource or data source of a stack, and what is known of it before anything exists.
+ *
+ * Names in it are followed to what they refer to: `${aws_iam_role.machine.name}` to the role's name, `each.value` to the
+ * texts that it stands for.
+ */
 export class ConfiguredResource {
   constructor(
     readonly kind: "resource" | "data",
@@ -41,30 +52,83 @@ export class ConfiguredResource {
     return `${this.kind === "data" ? "data." : ""}${this.type}.${this.name}`;
   }
 
-  /** What an attribute refers to, where that is in the same stack. */
-  target(attribute: string): ConfiguredResource | undefined {
-    const [, data, type = "", name = ""] = REFERENCE.exec(String(this.values[attribute])) ?? [];
-    const kind = data ? "data" : "resource";
-    const values = this.stack[kind]?.[type]?.[name];
-    return values && new ConfiguredResource(kind, type, name, values, this.stack);
+  /** The others of a type, resources only. */
+  others(type: string): ConfiguredResource[] {
+    return Object.entries(this.stack.resource?.[type] ?? {}).map(
+      ([name, values]) => new ConfiguredResource("resource", type, name, values, this.stack),
+    );
   }
 
-  /** A text that is known now. */
-  text(attribute: string): string | undefined {
-    const value = this.values[attribute];
-    return typeof value === "string" && !value.includes("${") ? value : undefined;
+  /** Whether an attribute, or one in its blocks (`compute_resources.instance_role`), is set. */
+  has(path: string): boolean {
+    return this.leaves(path).length > 0;
+  }
+
+  /** A flag; false where it is not set. */
+  flag(path: string): boolean {
+    return this.leaves(path).includes(true);
   }
 
   /**
-   * A name that must be known now, for an ARN to be built from it.
+   * What an attribute is, or all of its items: texts, and what is referred to.
    *
-   * @throws where only Terraform will know it
+   * @throws where it is something that only Terraform can work out
    */
-  named(attribute: string): string {
-    const text = this.text(attribute);
-    if (text !== undefined) return text;
+  all(path: string): Value[] {
+    return this.leaves(path).flatMap((leaf): Value[] => {
+      const text = String(leaf);
+      if (!text.includes("${")) return [text];
+      if (text === "${each.value}") return this.all("for_each");
+      const found = this.referredTo(text);
+      if (found.length > 0) return found;
+      throw new Error(`'${path}' of ${this.address} must be known before anything exists, got ${text}`);
+    });
+  }
+
+  /** The names in an attribute, followed to where they are written. */
+  names(path: string): string[] {
+    return this.all(path).map((value) => (typeof value === "string" ? value : value.named(this.readAs(path, value))));
+  }
+
+  /**
+   * The one name in an attribute, for an ARN to be built from it.
+   *
+   * @throws where there is none, or several
+   */
+  named(path: string): string {
+    const [name, ...more] = this.names(path);
+    if (name !== undefined && more.length === 0) return name;
     throw new Error(
-      `'${attribute}' of ${this.address} must be known before anything exists, got ${this.values[attribute]}`,
+      `'${path}' of ${this.address} must be one name that is known before anything exists, got ${this.values[path]}`,
     );
+  }
+
+  private leaves(path: string): unknown[] {
+    const steps = path.split(".");
+    const descend = (value: unknown, step: string) =>
+      [value].flat().flatMap((each) => [(each as Values | undefined)?.[step]].flat());
+    const start: unknown[] = [this.values];
+    return steps
+      .reduce((values, step) => values.flatMap((value) => descend(value, step)), start)
+      .filter((value) => value !== undefined && value !== null && value !== "");
+  }
+
+  private referredTo(text: string): Value[] {
+    const resources = [...text.matchAll(REFERENCE)].map(([, data, type = "", name = ""]) => {
+      const kind = data ? "data" : "resource";
+      const values = this.stack[kind]?.[type]?.[name];
+      if (!values) throw new Error(`${this.address} must refer to what is in its stack, got ${text}`);
+      return new ConfiguredResource(kind, type, name, values, this.stack);
+    });
+    return [...resources, ...[...text.matchAll(LITERAL)].map(([, literal = ""]) => literal)];
+  }
+
+  /** The attribute of what is referred to that has its name. */
+  private readAs(path: string, { type }: ConfiguredResource): string {
+    const read = this.leaves(path).flatMap((leaf) =>
+      [...String(leaf).matchAll(REFERENCE)].map(([, , , , last]) => last),
+    );
+    const attribute = read.find((each) => each !== undefined) ?? "name";
+    return ALSO_NAMES[`${type}.${attribute}`] ?? attribute;
   }
 }

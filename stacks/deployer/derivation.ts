@@ -1,14 +1,25 @@
-import type { Arn } from "../../modules/aws-environment";
+import { AwsEnvironment } from "../../modules/aws-environment";
 import type { Statement } from "../../modules/policy-document";
 import { CATALOGUE } from "./catalogue";
-import { ConfiguredResource, type StackJson } from "./configured-resource";
-import type { DeployPlace, Need } from "./need";
-import { type Permission, PHASES, type Phase } from "./permission";
+import { ConfiguredResource, type StackJson, type Values } from "./configured-resource";
+import type { Need, StackPlace } from "./need";
+import { grouped } from "./need-groups";
+import type { Permission, Phase } from "./permission";
+import { stateAccess } from "./state-access";
 
 export type { StackJson } from "./configured-resource";
-export type { DeployPlace } from "./need";
 
-/** What it takes to deploy a stack: the statements of each phase, and where each comes from. */
+/** What is known of the account that is not in the stack. */
+export interface DeployPlace {
+  /** Who makes service-linked roles: whoever uses one first, or an administrator. */
+  readonly serviceLinkedRoles: "reuse" | "create";
+}
+
+/**
+ * What it takes to deploy a stack: the statements of each phase, and where each comes from.
+ *
+ * Who applies has the statements of `plan` and `apply`, who destroys those of `destroy` too.
+ */
 export interface DerivedPolicies extends Readonly<Record<Phase, readonly Statement[]>> {
   readonly permissions: readonly Permission[];
 }
@@ -18,10 +29,19 @@ export interface DerivedPolicies extends Readonly<Record<Phase, readonly Stateme
  *
  * Read off the synthesized stack: no Terraform runs and nobody is asked. The same stack gives the same bytes.
  *
- * @throws where the catalogue does not know a type, or a name that an ARN is built from is not known yet
+ * @throws where the catalogue does not know a type, a name that an ARN is built from is not known yet, a role carries no
+ * boundary, or the stack does not say where it goes
+ *
+ * @example
+ * derive(JSON.parse(readFileSync("cdktf.out/stacks/duet/cdk.tf.json", "utf8")), { serviceLinkedRoles: "reuse" }).plan
  */
-export function derive(stack: StackJson, place: DeployPlace): DerivedPolicies {
-  const needs = ConfiguredResource.allOf(stack).flatMap((resource) => needsOf(resource, place));
+export function derive(stack: StackJson, { serviceLinkedRoles }: DeployPlace): DerivedPolicies {
+  const place = { ...placeOf(stack), serviceLinkedRoles };
+  const resources = ConfiguredResource.allOf(stack);
+  const needs = [
+    ...stateAccess(stack, place.aws),
+    ...resources.flatMap((resource) => needsOfResource(resource, place)),
+  ];
   const permissions = grouped(needs);
   const of = (phase: Phase) => permissions.filter((each) => each.phase === phase).map(({ statement }) => statement);
   return {
@@ -33,39 +53,24 @@ export function derive(stack: StackJson, place: DeployPlace): DerivedPolicies {
   };
 }
 
-function needsOf(resource: ConfiguredResource, place: DeployPlace): Need[] {
-  const key = resource.kind === "data" ? `data.${resource.type}` : resource.type;
-  const entry = CATALOGUE[key];
-  if (entry) return entry(resource, place);
-  throw new Error(
-    `the catalogue of permissions does not know ${key}, as in ${resource.address}: add it to stacks/deployer/catalogue`,
-  );
+/** The place that a stack's provider names, and the tags that it puts on everything. */
+function placeOf({ provider = {} }: StackJson): Pick<StackPlace, "aws" | "ownerTags"> {
+  const [settings = {}] = provider.aws ?? [];
+  const { region, allowed_account_ids: accounts, default_tags: defaults } = settings;
+  const [account] = (accounts as string[] | undefined) ?? [];
+  const tags = Object.assign({}, ...((defaults as Values[] | undefined) ?? []).map((each) => each.tags));
+  const ownerTags = Object.fromEntries(Object.entries<string>(tags).filter(([tag]) => tag.startsWith("groundwork:")));
+  if (!account || Object.keys(ownerTags).length < 2) {
+    throw new Error("the provider of a stack must name its account, and have the owner tags among its default tags");
+  }
+  return { aws: AwsEnvironment.of({ account, region: region as string }), ownerTags };
 }
 
-/** Needs with the same purpose and conditions as one statement, in the order of phases and Sids. */
-function grouped(needs: readonly Need[]): Permission[] {
-  const groups = new Map<string, Need[]>();
-  for (const need of needs) {
-    const { phase, sid } = need.purpose;
-    const key = JSON.stringify([PHASES.indexOf(phase), sid, need.conditions ?? []]);
-    groups.set(key, [...(groups.get(key) ?? []), need]);
-  }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, group]): Permission[] => {
-      const [first] = group;
-      if (!first) return [];
-      const { phase, sid, actions, source, unrecorded = {} } = first.purpose;
-      const shared = { sid, actions, source, ...(first.conditions && { conditions: first.conditions }) };
-      if (first.resources === "*") {
-        return [{ phase, statement: { ...shared, resources: "*" as const, because: first.because }, unrecorded }];
-      }
-      const resources = [
-        ...new Set(group.flatMap((need): readonly Arn[] => (need.resources === "*" ? [] : need.resources))),
-      ];
-      const { because } = first;
-      return [
-        { phase, statement: { ...shared, resources: resources.sort(), ...(because && { because }) }, unrecorded },
-      ];
-    });
+function needsOfResource(resource: ConfiguredResource, place: StackPlace): Need[] {
+  const type = resource.kind === "data" ? `data.${resource.type}` : resource.type;
+  const entry = CATALOGUE[type];
+  if (entry) return entry(resource, place);
+  throw new Error(
+    `${resource.address} is of type ${type}, which the catalogue of permissions does not know: add it to stacks/deployer/catalogue`,
+  );
 }

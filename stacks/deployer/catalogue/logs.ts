@@ -1,37 +1,25 @@
-import type { CatalogueEntry, Purpose } from "../need";
+import { type Catalogue, needsOf, on, onAnything } from "../need";
 
-const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html";
+const need = needsOf(
+  "logs",
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html",
+);
 
-const LIST: Purpose = { phase: "plan", sid: "ListLogGroups", actions: ["logs:DescribeLogGroups"], source: SOURCE };
-const READ: Purpose = {
-  phase: "plan",
-  sid: "ReadTagsOfLogGroups",
-  actions: ["logs:ListTagsForResource"],
-  source: SOURCE,
-};
-const CREATE: Purpose = {
-  phase: "apply",
-  sid: "CreateLogGroups",
-  actions: [
-    "logs:CreateLogGroup",
-    "logs:PutRetentionPolicy",
-    "logs:DeleteRetentionPolicy",
-    "logs:TagResource",
-    "logs:UntagResource",
-  ],
-  source: SOURCE,
-};
-const DELETE: Purpose = { phase: "destroy", sid: "DeleteLogGroups", actions: ["logs:DeleteLogGroup"], source: SOURCE };
-
-/** Log groups; what is in them is data. */
-export const LOGS: Record<string, CatalogueEntry> = {
-  aws_cloudwatch_log_group: (group, { partition, region, account }) => {
-    const arn = `arn:${partition}:logs:${region}:${account}:log-group:${group.named("name")}` as const;
+/** Log groups: what is in them is data. */
+export const LOGS: Catalogue = {
+  aws_cloudwatch_log_group: (group, { aws }) => {
+    const target = on(aws.arn("logs", `log-group:${group.named("name")}`));
     return [
-      { purpose: LIST, resources: "*", because: "DescribeLogGroups searches by name; it takes no log group" },
-      { purpose: READ, resources: [arn] },
-      { purpose: CREATE, resources: [arn] },
-      { purpose: DELETE, resources: [arn] },
+      need(
+        "plan",
+        "FindLogGroups",
+        "DescribeLogGroups",
+        onAnything("DescribeLogGroups searches, and takes no log group"),
+      ),
+      need("plan", "ReadTagsOfLogGroups", "ListTagsForResource", target),
+      need("apply", "MakeLogGroups", "CreateLogGroup PutRetentionPolicy TagResource", target),
+      need("apply", "ChangeLogGroups", "DeleteRetentionPolicy UntagResource", target, "day-2 operation"),
+      need("destroy", "DeleteLogGroups", "DeleteLogGroup", target),
     ];
   },
 };

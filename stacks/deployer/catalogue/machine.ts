@@ -1,0 +1,116 @@
+import type { Arn } from "../../../modules/aws-environment";
+import type { ConfiguredResource, Value } from "../configured-resource";
+import { type Catalogue, equals, type Need, needsOf, on, type StackPlace } from "../need";
+import { claimed } from "../ownership";
+import { describe, describeToChange, EC2_PAGE, ec2Arn, made, ours, tagging, using } from "./ec2-things";
+import { anyPath, passRole, profileArn, rolesOfProfile } from "./iam-names";
+
+const need = needsOf("ec2", EC2_PAGE);
+
+/** Machines, and what they start from. */
+export const MACHINE: Catalogue = {
+  aws_launch_template: (_, place) => [
+    describe("DescribeLaunchTemplates DescribeLaunchTemplateVersions"),
+    need("apply", "CreateLaunchTemplates", "CreateLaunchTemplate", made(place, "launch-template")),
+    need("apply", "DeleteLaunchTemplates", "DeleteLaunchTemplate", ours(place, "launch-template")),
+    need(
+      "apply",
+      "ChangeLaunchTemplates",
+      "CreateLaunchTemplateVersion ModifyLaunchTemplate",
+      ours(place, "launch-template"),
+      "day-2 operation",
+    ),
+    ...tagging(place, "launch-template", "CreateLaunchTemplate"),
+  ],
+
+  aws_key_pair: (pair, place) => [
+    describe("DescribeKeyPairs"),
+    need("apply", "MakeKeyPairs", "ImportKeyPair DeleteKeyPair", on(ec2Arn(place, "key-pair", pair.named("key_name")))),
+    ...tagging(place, "key-pair", "ImportKeyPair"),
+  ],
+
+  aws_placement_group: (group, place) => [
+    describe("DescribePlacementGroups"),
+    need(
+      "apply",
+      "MakePlacementGroups",
+      "CreatePlacementGroup DeletePlacementGroup",
+      on(ec2Arn(place, "placement-group", group.named("name"))),
+      "emulator gap",
+    ),
+    ...tagging(place, "placement-group", "CreatePlacementGroup"),
+  ],
+
+  aws_instance: (instance, place) => [
+    describe("DescribeInstances DescribeInstanceTypes DescribeTags DescribeVolumes DescribeVpcs"),
+    describe("DescribeInstanceCreditSpecifications"),
+    need("plan", "ReadInstances", "DescribeInstanceAttribute", ours(place, "instance")),
+    ...run(instance, place),
+    // a disk of its own is data: what is on it ends with the machine
+    need(
+      instance.has("ebs_block_device") ? "destroy" : "apply",
+      "TerminateInstances",
+      "TerminateInstances",
+      ours(place, "instance"),
+    ),
+    need(
+      "apply",
+      "ChangeInstances",
+      "ModifyInstanceAttribute ModifyInstanceMetadataOptions StartInstances StopInstances",
+      ours(place, "instance"),
+      "day-2 operation",
+    ),
+    need("apply", "GrowVolumes", "ModifyVolume", ours(place, "volume"), "day-2 operation"),
+    ...tagging(place, "instance", "RunInstances"),
+    ...tagging(place, "volume", "RunInstances"),
+  ],
+};
+
+/**
+ * Starting an instance, which AWS checks on everything that it takes and makes.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-runinstances
+ */
+function run(instance: ConfiguredResource, place: StackPlace): Need[] {
+  const { partition, region } = place.aws;
+  const profiles = instance.all("iam_instance_profile");
+  const started = claimed(place, ec2Arn(place, "instance"));
+  const withProfiles = {
+    test: "ArnLike",
+    key: "ec2:InstanceProfile",
+    values: profiles.flatMap((each) => profileArns(each, place)),
+  };
+  return [
+    need("apply", "RunInstances", "RunInstances", {
+      ...started,
+      conditions: [...(started.conditions ?? []), withProfiles],
+    }),
+    need("apply", "RunInstancesWithVolumes", "RunInstances", claimed(place, ec2Arn(place, "volume"))),
+    need("apply", "RunInstancesWithInterfaces", "RunInstances", {
+      resources: [ec2Arn(place, "network-interface")],
+      because: "the interface is made with the instance, without tags, and in no subnet but those of the stack",
+    }),
+    need("apply", "RunInstancesFromImagesOfAmazon", "RunInstances", {
+      resources: [`arn:${partition}:ec2:${region}::image/*`],
+      conditions: [equals("ec2:Owner", "amazon")],
+      because: "the newest image of Amazon Linux is looked up as the instance is made",
+    }),
+    ...instance
+      .all("subnet_id")
+      .map((subnet) => using(place, "subnet", "RunInstancesInSubnets", "RunInstances", subnet)),
+    ...instance
+      .all("vpc_security_group_ids")
+      .map((group) => using(place, "security-group", "RunInstancesInSecurityGroups", "RunInstances", group)),
+    ...instance
+      .names("key_name")
+      .map((name) => need("apply", "RunInstancesWithKeyPairs", "RunInstances", on(ec2Arn(place, "key-pair", name)))),
+    describeToChange("DescribeImages"),
+    ...profiles.flatMap((profile) => rolesOfProfile(profile, place)).map((role) => passRole("ec2", place, role)),
+  ];
+}
+
+function profileArns(profile: Value, place: StackPlace): readonly Arn[] {
+  if (typeof profile !== "string" && profile.kind === "resource") return [profileArn(profile, place)];
+  const name = typeof profile === "string" ? profile : profile.named("name");
+  return anyPath("instance-profile", name, place).resources;
+}

@@ -1,0 +1,44 @@
+import { type Catalogue, type CatalogueEntry, needsOf, on } from "../need";
+
+const need = needsOf("s3", "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html");
+
+/** What the provider reads of every bucket, whether the configuration sets it or not. */
+const READ = [
+  "HeadBucket GetBucketAcl GetBucketAccelerateConfiguration GetBucketCors GetBucketEncryption",
+  "GetBucketLifecycleConfiguration GetBucketLogging GetBucketPolicy GetBucketReplication GetBucketRequestPayment",
+  "GetBucketTagging GetBucketVersioning GetBucketWebsite GetObjectLockConfiguration",
+].join(" ");
+
+/** Buckets: what is in them is data, and how they are set up is not. */
+export const S3: Catalogue = {
+  aws_s3_bucket: (bucket, { aws }) => {
+    const arn = aws.bucketArn(bucket.named("bucket"));
+    return [
+      need("plan", "ReadBuckets", READ, on(arn)),
+      need("apply", "MakeBuckets", "CreateBucket PutBucketTagging", on(arn)),
+      need("destroy", "DeleteBuckets", "DeleteBucket", on(arn)),
+      ...(bucket.flag("force_destroy")
+        ? [
+            need("destroy", "FindWhatIsInBuckets", "ListObjectVersions", on(arn)),
+            need("destroy", "EmptyBuckets", "DeleteObject DeleteObjectVersion", {
+              resources: [`${arn}/*`],
+              because: "the settings let the bucket be destroyed with whatever is in it",
+            }),
+          ]
+        : []),
+    ];
+  },
+  aws_s3_bucket_lifecycle_configuration: setUp("GetBucketLifecycleConfiguration", "PutBucketLifecycleConfiguration"),
+  aws_s3_bucket_policy: setUp("GetBucketPolicy", "PutBucketPolicy DeleteBucketPolicy"),
+  aws_s3_bucket_public_access_block: setUp("GetPublicAccessBlock", "PutPublicAccessBlock"),
+  aws_s3_bucket_server_side_encryption_configuration: setUp("GetBucketEncryption", "PutBucketEncryption"),
+  aws_s3_bucket_versioning: setUp("GetBucketVersioning", "PutBucketVersioning"),
+};
+
+/** How a bucket is set up; taking a part back is the same action, but for its policy. */
+function setUp(reads: string, writes: string): CatalogueEntry {
+  return (part, { aws }) => {
+    const bucket = on(aws.bucketArn(part.named("bucket")));
+    return [need("plan", "ReadBuckets", reads, bucket), need("apply", "SetUpBuckets", writes, bucket)];
+  };
+}
