@@ -1,5 +1,8 @@
+import { ArnPattern } from "../../modules/arn-pattern";
 import type { Arn } from "../../modules/aws-environment";
+import { actionFacts } from "../../modules/iam-reference";
 import type { PolicyCondition, Statement } from "../../modules/policy-document";
+import { actsOn } from "../../modules/statement-action";
 import type { Need } from "./need";
 import { type Permission, PHASES, type Unrecorded } from "./permission";
 
@@ -22,23 +25,44 @@ export function grouped(needs: readonly Need[]): Permission[] {
     .flatMap(([, group]) => rectangles(group).map((part, index) => permission(part, index)));
 }
 
-/** The needs of a group with those resources together that need the same actions. */
+/** A statement in the making: what is needed of each resource. */
+type Part = Map<string, Need[]>;
+
+/** The needs of a group as parts in which no action can do to a resource what is not needed of it. */
 function rectangles(group: readonly Need[]): Need[][] {
-  const actions = new Map<string, Set<string>>();
-  for (const need of group) {
-    for (const resource of resourcesOf(need)) {
-      actions.set(resource, new Set([...(actions.get(resource) ?? []), ...need.actions]));
-    }
+  const parts: Part[] = [];
+  for (const resource of sorted(group.flatMap(resourcesOf))) {
+    const needs = group
+      .filter((need) => resourcesOf(need).includes(resource))
+      .map((need): Need => (need.resources === "*" ? need : { ...need, resources: [resource as Arn] }));
+    const fitting = parts.find((part) => fits(part, resource, needs));
+    const part: Part = fitting ?? new Map();
+    if (!fitting) parts.push(part);
+    part.set(resource, needs);
   }
-  const parts = new Map<string, Need[]>();
-  for (const need of group) {
-    for (const resource of resourcesOf(need)) {
-      const same = sorted(actions.get(resource) ?? []).join(" ");
-      const one: Need = need.resources === "*" ? need : { ...need, resources: [resource as Arn] };
-      parts.set(same, [...(parts.get(same) ?? []), one]);
-    }
-  }
-  return [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+  return parts.map((part) => [...part.values()].flat());
+}
+
+function fits(part: ReadonlyMap<string, readonly Need[]>, resource: string, needs: readonly Need[]): boolean {
+  const there = actionsOf([...part.values()].flat());
+  return (
+    isHarmless(there, resource, needs) &&
+    [...part].every(([other, needsThere]) => isHarmless(actionsOf(needs), other, needsThere))
+  );
+}
+
+/** Whether each of some actions is needed on a resource, or does not act on it at all. */
+function isHarmless(actions: readonly string[], resource: string, needs: readonly Need[]): boolean {
+  const needed = actionsOf(needs);
+  const pattern = new ArnPattern(resource);
+  return actions.every((action) => {
+    const facts = actionFacts(action);
+    return needed.includes(action) || (facts && !actsOn(facts, [pattern]));
+  });
+}
+
+function actionsOf(needs: readonly Need[]): string[] {
+  return sorted(needs.flatMap(({ actions }) => actions));
 }
 
 function permission(part: readonly Need[], index: number): Permission {

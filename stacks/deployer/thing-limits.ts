@@ -85,7 +85,9 @@ export function thingLimits({ aws, names }: DeployedStack, reach: Reach): Statem
       sid: "ChangeThingsWithItsTags",
       actions: [
         ...(ec2 ? CHANGE.map((action) => `ec2:${action}`) : []),
-        ...(efs ? ["Create*", "Delete*", "Modify*", "Put*", "*TagResource", "Update*"].map(of("elasticfilesystem")) : []),
+        ...(efs
+          ? ["Create*", "Delete*", "Modify*", "Put*", "*TagResource", "Update*"].map(of("elasticfilesystem"))
+          : []),
         ...(fsx ? ["DeleteFileSystem", "*TagResource", "UpdateFileSystem"].map(of("fsx")) : []),
       ],
       resources: "*",

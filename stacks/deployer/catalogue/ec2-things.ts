@@ -2,6 +2,7 @@ import type { Arn } from "../../../modules/aws-environment";
 import type { Value } from "../configured-resource";
 import { equals, type Need, needsOf, onAnything, type StackPlace, type Target } from "../need";
 import { claimed, otherTags, owned, ownedOrGiven } from "../ownership";
+import type { Unrecorded } from "../permission";
 
 /** The page that EC2's actions, resources and condition keys come from. */
 export const EC2_PAGE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_ec2.html";
@@ -51,10 +52,19 @@ export function describeToChange(operations: string): Need {
   return need("apply", "DescribeWhatEc2Has", operations, onAnything("EC2's Describe actions take no resource"));
 }
 
-/** Something of another kind that a call takes: one of the stack by its tags, one that exists by its id. */
-export function using(place: StackPlace, kind: Ec2Kind, sid: string, operations: string, value: Value): Need {
-  const target = ownedOrGiven(place, value, (id) => ec2Arn(place, kind, id));
-  return need("apply", typeof value === "string" ? `${sid}ThatExist` : sid, operations, target);
+/** What a call takes besides what it makes: things of the stack by their tags, those that exist by their ids. */
+export function using(
+  place: StackPlace,
+  kind: Ec2Kind,
+  sid: string,
+  operations: string,
+  things: readonly Value[],
+  unrecorded?: Unrecorded,
+): Need[] {
+  return things.map((thing) => {
+    const target = ownedOrGiven(place, thing, (id) => ec2Arn(place, kind, id));
+    return need("apply", typeof thing === "string" ? `${sid}ThatExist` : sid, operations, target, unrecorded);
+  });
 }
 
 /** Tags that a call puts on what it makes, and changes of them later, but for the owner tags. */

@@ -95,12 +95,8 @@ function run(instance: ConfiguredResource, place: StackPlace): Need[] {
       conditions: [equals("ec2:Owner", "amazon")],
       because: "the newest image of Amazon Linux is looked up as the instance is made",
     }),
-    ...instance
-      .all("subnet_id")
-      .map((subnet) => using(place, "subnet", "RunInstancesInSubnets", "RunInstances", subnet)),
-    ...instance
-      .all("vpc_security_group_ids")
-      .map((group) => using(place, "security-group", "RunInstancesInSecurityGroups", "RunInstances", group)),
+    ...using(place, "subnet", "RunInstancesInNetworks", "RunInstances", instance.all("subnet_id")),
+    ...using(place, "security-group", "RunInstancesInNetworks", "RunInstances", instance.all("vpc_security_group_ids")),
     ...instance
       .names("key_name")
       .map((name) => need("apply", "RunInstancesWithKeyPairs", "RunInstances", on(ec2Arn(place, "key-pair", name)))),

@@ -1,7 +1,11 @@
 import { type Catalogue, type CatalogueEntry, needsOf } from "../need";
-import { describe, describeToChange, EC2_PAGE, made, ours, tagging, using } from "./ec2-things";
+import { describe, describeToChange, EC2_PAGE, type Ec2Kind, made, ours, tagging, using } from "./ec2-things";
 
 const need = needsOf("ec2", EC2_PAGE);
+
+const DELETE = "TakeNetworksDown";
+const ATTACH = "AttachInternetGateway DetachInternetGateway";
+const ASSOCIATE = "AssociateRouteTable DisassociateRouteTable";
 
 /** Networks, and the ways into them and out; nothing in one is data. */
 export const NETWORK: Catalogue = {
@@ -9,120 +13,93 @@ export const NETWORK: Catalogue = {
     describe("DescribeVpcs DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups"),
     need("plan", "ReadVpcs", "DescribeVpcAttribute", ours(place, "vpc")),
     need("apply", "CreateVpcs", "CreateVpc", made(place, "vpc")),
-    need("apply", "ChangeVpcs", "ModifyVpcAttribute DeleteVpc", ours(place, "vpc")),
+    need("apply", "SetUpVpcs", "ModifyVpcAttribute", ours(place, "vpc")),
+    need("apply", DELETE, "DeleteVpc", ours(place, "vpc")),
     ...tagging(place, "vpc", "CreateVpc"),
   ],
 
   aws_subnet: (subnet, place) => [
     describe("DescribeSubnets"),
-    need("apply", "CreateSubnets", "CreateSubnet", made(place, "subnet")),
-    ...subnet.all("vpc_id").map((vpc) => using(place, "vpc", "PutThingsIntoVpcs", "CreateSubnet", vpc)),
-    need("apply", "DeleteSubnets", "DeleteSubnet", ours(place, "subnet")),
     describeToChange("DescribeNetworkInterfaces"),
+    need("apply", "CreateSubnets", "CreateSubnet", made(place, "subnet")),
+    ...using(place, "vpc", "PutThingsIntoVpcs", "CreateSubnet", subnet.all("vpc_id")),
+    need("apply", DELETE, "DeleteSubnet", ours(place, "subnet")),
     ...tagging(place, "subnet", "CreateSubnet"),
   ],
 
   aws_internet_gateway: (gateway, place) => [
     describe("DescribeInternetGateways"),
     need("apply", "CreateInternetGateways", "CreateInternetGateway", made(place, "internet-gateway")),
-    need(
-      "apply",
-      "ChangeInternetGateways",
-      "AttachInternetGateway DetachInternetGateway DeleteInternetGateway",
-      ours(place, "internet-gateway"),
-    ),
-    ...gateway
-      .all("vpc_id")
-      .map((vpc) => using(place, "vpc", "PutThingsIntoVpcs", "AttachInternetGateway DetachInternetGateway", vpc)),
+    need("apply", "AttachInternetGateways", ATTACH, ours(place, "internet-gateway")),
+    ...using(place, "vpc", "AttachInternetGateways", ATTACH, gateway.all("vpc_id")),
+    need("apply", DELETE, "DeleteInternetGateway", ours(place, "internet-gateway")),
     ...tagging(place, "internet-gateway", "CreateInternetGateway"),
   ],
 
   aws_route_table: (table, place) => [
     describe("DescribeRouteTables"),
     need("apply", "CreateRouteTables", "CreateRouteTable", made(place, "route-table")),
-    ...table.all("vpc_id").map((vpc) => using(place, "vpc", "PutThingsIntoVpcs", "CreateRouteTable", vpc)),
-    need("apply", "DeleteRouteTables", "DeleteRouteTable", ours(place, "route-table")),
+    ...using(place, "vpc", "PutThingsIntoVpcs", "CreateRouteTable", table.all("vpc_id")),
+    need("apply", DELETE, "DeleteRouteTable", ours(place, "route-table")),
     ...tagging(place, "route-table", "CreateRouteTable"),
   ],
 
   aws_route: (route, place) => [
     describe("DescribeRouteTables"),
-    ...route.all("route_table_id").flatMap((table) => [
-      using(place, "route-table", "RouteInRouteTables", "CreateRoute DeleteRoute", table),
-      {
-        ...using(place, "route-table", "ReplaceRoutesInRouteTables", "ReplaceRoute", table),
-        unrecorded: "day-2 operation" as const,
-      },
-    ]),
+    ...using(place, "route-table", "Route", "CreateRoute DeleteRoute", route.all("route_table_id")),
+    ...using(place, "route-table", "ReplaceRoutes", "ReplaceRoute", route.all("route_table_id"), "day-2 operation"),
   ],
 
   aws_route_table_association: (association, place) => [
     describe("DescribeRouteTables"),
-    ...association
-      .all("route_table_id")
-      .map((table) =>
-        using(place, "route-table", "PutSubnetsOnRouteTables", "AssociateRouteTable DisassociateRouteTable", table),
-      ),
-    ...association
-      .all("subnet_id")
-      .map((subnet) =>
-        using(place, "subnet", "GiveSubnetsRouteTables", "AssociateRouteTable DisassociateRouteTable", subnet),
-      ),
+    ...using(place, "route-table", "PutSubnetsOnRouteTables", ASSOCIATE, association.all("route_table_id")),
+    ...using(place, "subnet", "PutSubnetsOnRouteTables", ASSOCIATE, association.all("subnet_id")),
   ],
 
-  aws_eip: (address, place) => {
-    const attached = address.has("instance");
-    return [
-      describe("DescribeAddresses DescribeAddressesAttribute"),
-      need("apply", "AllocateAddresses", "AllocateAddress", made(place, "elastic-ip")),
-      need("apply", "ReleaseAddresses", "ReleaseAddress DisassociateAddress", ours(place, "elastic-ip")),
-      ...(attached
-        ? [need("apply", "GiveAddressesToInstances", "AssociateAddress", ours(place, "elastic-ip", "instance"))]
-        : []),
-      ...tagging(place, "elastic-ip", "AllocateAddress"),
-    ];
-  },
+  aws_eip: (address, place) => [
+    describe("DescribeAddresses DescribeAddressesAttribute"),
+    need("apply", "AllocateAddresses", "AllocateAddress", made(place, "elastic-ip")),
+    need("apply", DELETE, "ReleaseAddress DisassociateAddress", ours(place, "elastic-ip")),
+    ...(address.has("instance")
+      ? [need("apply", "GiveAddressesToInstances", "AssociateAddress", ours(place, "elastic-ip", "instance"))]
+      : []),
+    ...tagging(place, "elastic-ip", "AllocateAddress"),
+  ],
 
   aws_nat_gateway: (gateway, place) => [
     describe("DescribeNatGateways"),
     need("apply", "CreateNatGateways", "CreateNatGateway", made(place, "natgateway")),
-    ...gateway
-      .all("subnet_id")
-      .map((subnet) => using(place, "subnet", "PutNatGatewaysIntoSubnets", "CreateNatGateway", subnet)),
-    ...gateway
-      .all("allocation_id")
-      .map((address) => using(place, "elastic-ip", "GiveAddressesToNatGateways", "CreateNatGateway", address)),
-    need("apply", "DeleteNatGateways", "DeleteNatGateway", ours(place, "natgateway")),
+    ...using(place, "subnet", "PutNatGatewaysIntoNetworks", "CreateNatGateway", gateway.all("subnet_id")),
+    ...using(place, "elastic-ip", "PutNatGatewaysIntoNetworks", "CreateNatGateway", gateway.all("allocation_id")),
+    need("apply", DELETE, "DeleteNatGateway", ours(place, "natgateway")),
     ...tagging(place, "natgateway", "CreateNatGateway"),
   ],
 
-  aws_vpc_endpoint: (endpoint, place) => [
-    describe("DescribeVpcEndpoints DescribePrefixLists"),
-    need("apply", "CreateEndpoints", "CreateVpcEndpoint", made(place, "vpc-endpoint")),
-    need("apply", "DeleteEndpoints", "DeleteVpcEndpoints", ours(place, "vpc-endpoint")),
-    need("apply", "ChangeEndpoints", "ModifyVpcEndpoint", ours(place, "vpc-endpoint"), "day-2 operation"),
-    ...endpoint.all("vpc_id").map((vpc) => using(place, "vpc", "PutThingsIntoVpcs", "CreateVpcEndpoint", vpc)),
-    ...endpoint
-      .all("route_table_ids")
-      .map((table) => using(place, "route-table", "PutEndpointsOnRouteTables", "CreateVpcEndpoint", table)),
-    ...endpoint
-      .all("subnet_ids")
-      .map((subnet) => using(place, "subnet", "PutEndpointsIntoSubnets", "CreateVpcEndpoint", subnet)),
-    ...endpoint
-      .all("security_group_ids")
-      .map((group) => using(place, "security-group", "PutEndpointsIntoSecurityGroups", "CreateVpcEndpoint", group)),
-    ...(endpoint.flag("private_dns_enabled") ? [zoneOfEndpoint] : []),
-    ...tagging(place, "vpc-endpoint", "CreateVpcEndpoint"),
-  ],
+  aws_vpc_endpoint: (endpoint, place) => {
+    const into = (kind: Ec2Kind, attribute: string) =>
+      using(place, kind, "PutEndpointsIntoNetworks", "CreateVpcEndpoint", endpoint.all(attribute));
+    return [
+      describe("DescribeVpcEndpoints DescribePrefixLists"),
+      need("apply", "CreateEndpoints", "CreateVpcEndpoint", made(place, "vpc-endpoint")),
+      ...into("vpc", "vpc_id"),
+      ...into("route-table", "route_table_ids"),
+      ...into("subnet", "subnet_ids"),
+      ...into("security-group", "security_group_ids"),
+      need("apply", "ChangeEndpoints", "ModifyVpcEndpoint", ours(place, "vpc-endpoint"), "day-2 operation"),
+      need("apply", DELETE, "DeleteVpcEndpoints", ours(place, "vpc-endpoint")),
+      ...(endpoint.flag("private_dns_enabled") ? [zoneOfEndpoint] : []),
+      ...tagging(place, "vpc-endpoint", "CreateVpcEndpoint"),
+    ];
+  },
 
   aws_security_group: (group, place) => [
     describe("DescribeSecurityGroups"),
     describeToChange("DescribeNetworkInterfaces"),
     need("apply", "CreateSecurityGroups", "CreateSecurityGroup", made(place, "security-group")),
-    ...group.all("vpc_id").map((vpc) => using(place, "vpc", "PutThingsIntoVpcs", "CreateSecurityGroup", vpc)),
-    need("apply", "DeleteSecurityGroups", "DeleteSecurityGroup", ours(place, "security-group")),
+    ...using(place, "vpc", "PutThingsIntoVpcs", "CreateSecurityGroup", group.all("vpc_id")),
     // AWS lets everything out of a new group; the provider takes that rule away
-    need("apply", "ChangeRulesOfSecurityGroups", "RevokeSecurityGroupEgress", ours(place, "security-group")),
+    need("apply", "RuleSecurityGroups", "RevokeSecurityGroupEgress", ours(place, "security-group")),
+    need("apply", DELETE, "DeleteSecurityGroup", ours(place, "security-group")),
     ...tagging(place, "security-group", "CreateSecurityGroup"),
   ],
 
@@ -143,23 +120,16 @@ const zoneOfEndpoint = needsOf("route53", EC2_PAGE)(
 
 function rule(direction: "Egress" | "Ingress"): CatalogueEntry {
   const authorize = `AuthorizeSecurityGroup${direction}`;
-  return (each, place) => [
-    describe("DescribeSecurityGroupRules"),
-    need("apply", "CreateRules", authorize, made(place, "security-group-rule")),
-    ...each.all("security_group_id").flatMap((group) => [
-      using(
-        place,
-        "security-group",
-        "ChangeRulesOfSecurityGroups",
-        `${authorize} RevokeSecurityGroup${direction}`,
-        group,
-      ),
-      {
-        ...using(place, "security-group", "RewriteRulesOfSecurityGroups", "ModifySecurityGroupRules", group),
-        unrecorded: "day-2 operation" as const,
-      },
-    ]),
-    need("apply", "RewriteRules", "ModifySecurityGroupRules", ours(place, "security-group-rule"), "day-2 operation"),
-    ...tagging(place, "security-group-rule", authorize),
-  ];
+  return (each, place) => {
+    const groups = each.all("security_group_id");
+    const both = `${authorize} RevokeSecurityGroup${direction}`;
+    return [
+      describe("DescribeSecurityGroupRules"),
+      need("apply", "CreateRules", authorize, made(place, "security-group-rule")),
+      ...using(place, "security-group", "RuleSecurityGroups", both, groups),
+      ...using(place, "security-group", "RewriteRules", "ModifySecurityGroupRules", groups, "day-2 operation"),
+      need("apply", "RewriteRules", "ModifySecurityGroupRules", ours(place, "security-group-rule"), "day-2 operation"),
+      ...tagging(place, "security-group-rule", authorize),
+    ];
+  };
 }
