@@ -17,6 +17,7 @@ import {
   DATA,
   FEATURES,
   parallelclusterJson,
+  policiesOf,
   type Who,
   type WrittenSettings,
   whoPolicies,
@@ -151,6 +152,18 @@ describe.each(CASES)("parallelcluster $title", ({ settings, place, contract }) =
     test.each(refused.map(titled))("may not $title: $because", async ({ actions, on }) => {
       expect(await surprises(access(who), false, actions, withOurs(things, on))).toEqual([]);
     });
+  });
+});
+
+describe("a user with the base policy and the roles of this stack, and without any feature's policy", () => {
+  const things = thingsOf({ ...HOME, prefix: "" });
+  const policies = Object.values(
+    policiesOf(parallelclusterJson({ parallelcluster: { features: FEATURES } }), "base", "iam"),
+  );
+  const access = { policies, principal: "arn:aws:iam::111122223333:user/ada" };
+
+  test.each([...CLUSTERS, ...GIVEN_NODES, ...GIVEN_COMPUTE].map(titled))("may $title", async ({ actions, on }) => {
+    expect(await surprises(access, true, actions, withOurs(things, on))).toEqual([]);
   });
 });
 
