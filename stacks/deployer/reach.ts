@@ -67,10 +67,9 @@ export class Reach {
     return this.valuesOf("ec2:RunInstances", "ec2:InstanceProfile");
   }
 
-  /** What EC2's calls are given that does not carry the owner tags: images, and networks that exist. */
-  get givenToEc2(): Arn[] {
-    const held = /^aws:(Request|Resource)Tag\//;
-    return this.resourcesOf("ec2:", ({ conditions = [] }) => !conditions.some(({ key }) => held.test(key)));
+  /** What a call of EC2 is given that does not carry the owner tags: images, networks that exist, things with names. */
+  givenTo(action: string): Arn[] {
+    return this.resourcesOf(action, ({ conditions = [] }) => conditions.every(({ key }) => key === "ec2:Owner"));
   }
 
   /** Keys that are used to start what is encrypted. */

@@ -67,7 +67,7 @@ export function thingLimits({ aws, names }: DeployedStack, reach: Reach): Statem
   const efs = reach.uses("elasticfilesystem");
   const fsx = reach.uses("fsx");
   if (!ec2 && !efs && !fsx) return [];
-  const { profiles, givenToEc2 } = reach;
+  const { profiles } = reach;
   const made = MAKE.filter((action) => action !== "RunInstances");
   return [
     {
@@ -109,18 +109,24 @@ export function thingLimits({ aws, names }: DeployedStack, reach: Reach): Statem
             source: EC2,
           },
         ]),
-    ...(givenToEc2.length === 0
-      ? []
-      : [
-          {
-            sid: "UseWhatItIsGiven",
-            actions: ["CreateSecurityGroup", "DeleteKeyPair", "DeletePlacementGroup", "RunInstances"].map(of("ec2")),
-            resources: givenToEc2,
-            because: "images, interfaces that AWS makes with a machine, and what exists and the settings name",
-            source: EC2,
-          },
-        ]),
+    ...given(reach),
   ];
+}
+
+/** What a call takes besides that carries no tags: by its id or name where it has one. */
+function given(reach: Reach): Statement[] {
+  const calls: readonly (readonly [string, readonly string[]])[] = [
+    ["StartMachinesFromWhatItIsGiven", ["RunInstances"]],
+    ["MakeSecurityGroupsInNetworksThatExist", ["CreateSecurityGroup"]],
+    ["KeepItsKeyPairs", ["DeleteKeyPair", "ImportKeyPair"]],
+    ["KeepItsPlacementGroups", ["CreatePlacementGroup", "DeletePlacementGroup"]],
+  ];
+  return calls.flatMap(([sid, [first = "", ...more]]) => {
+    const resources = reach.givenTo(`ec2:${first}`);
+    if (resources.length === 0) return [];
+    const actions = [first, ...more].map(of("ec2"));
+    return [{ sid, actions, resources, because: "images, and interfaces that AWS makes with a machine", source: EC2 }];
+  });
 }
 
 function tagAsMade(service: "ec2" | "elasticfilesystem", made: readonly string[]): Statement {

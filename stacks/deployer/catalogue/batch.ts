@@ -6,6 +6,8 @@ import { linkedRole } from "./linked-role";
 
 const need = needsOf("batch", "https://docs.aws.amazon.com/service-authorization/latest/reference/list_batch.html");
 
+const MANAGE = "ManageEnvironmentsAndQueues";
+
 const describe = onAnything("Batch's Describe actions take no resource");
 
 /** Environments and queues: the jobs in them are data of nobody's, and end with them. */
@@ -14,13 +16,9 @@ export const BATCH: Catalogue = {
     const target = environmentTarget(environment, place);
     return [
       need("plan", "DescribeEnvironmentsAndQueues", "DescribeComputeEnvironments", describe),
-      need(
-        "apply",
-        "MakeEnvironments",
-        "CreateComputeEnvironment UpdateComputeEnvironment DeleteComputeEnvironment TagResource",
-        target,
-      ),
-      need("apply", "UntagEnvironments", "UntagResource", target, "day-2 operation"),
+      need("apply", MANAGE, "CreateComputeEnvironment UpdateComputeEnvironment DeleteComputeEnvironment", target),
+      need("apply", MANAGE, "TagResource", target),
+      need("apply", MANAGE, "UntagResource", target, "day-2 operation"),
       ...passedRoles(environment, place),
       // without a service role Batch takes its linked one, which lets the other services in by itself
       ...(environment.has("service_role") ? [] : linkedRole(place, "batch")),
@@ -35,11 +33,9 @@ export const BATCH: Catalogue = {
     return [
       need("plan", "DescribeEnvironmentsAndQueues", "DescribeJobQueues", describe),
       need("plan", "ReadTagsOfQueues", "ListTagsForResource", target),
-      need("apply", "MakeQueues", "CreateJobQueue UpdateJobQueue DeleteJobQueue TagResource", target),
-      need("apply", "UntagQueues", "UntagResource", target, "day-2 operation"),
-      ...environments.map((each) =>
-        need("apply", "PutEnvironmentsInOrderForQueues", "CreateJobQueue UpdateJobQueue", each),
-      ),
+      need("apply", MANAGE, "CreateJobQueue UpdateJobQueue DeleteJobQueue TagResource", target),
+      need("apply", MANAGE, "UntagResource", target, "day-2 operation"),
+      ...environments.map((each) => need("apply", MANAGE, "CreateJobQueue UpdateJobQueue", each)),
     ];
   },
 };

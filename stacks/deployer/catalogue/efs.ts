@@ -46,8 +46,8 @@ export const EFS: Catalogue = {
       const fileSystems = ownedOrGiven(place, files, (id) => fileSystemArn(place, id));
       return [
         need("plan", "ReadMountTargets", "DescribeMountTargets DescribeMountTargetSecurityGroups", fileSystems),
-        need("apply", "MakeMountTargets", "CreateMountTarget DeleteMountTarget", fileSystems),
-        need("apply", "ChangeMountTargets", "ModifyMountTargetSecurityGroups", fileSystems, "day-2 operation"),
+        need("apply", "ManageMountTargets", "CreateMountTarget DeleteMountTarget", fileSystems),
+        need("apply", "ManageMountTargets", "ModifyMountTargetSecurityGroups", fileSystems, "day-2 operation"),
         ...linkedRole(place, "elasticfilesystem"),
       ];
     }),

@@ -1,4 +1,5 @@
 import type { Arn } from "../../../modules/aws-environment";
+import type { PolicyCondition } from "../../../modules/policy-document";
 import type { ConfiguredResource, Value } from "../configured-resource";
 import {
   type Catalogue,
@@ -10,7 +11,6 @@ import {
   type StackPlace,
   type Target,
 } from "../need";
-import type { Phase } from "../permission";
 import { anyPath, passRole, policyArn, profileArn, roleArn, rolesOfProfile } from "./iam-names";
 
 const need = needsOf(
@@ -18,19 +18,20 @@ const need = needsOf(
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html",
 );
 
+/** A role, as the provider reads it with all that may be in it. */
+const READ_ROLE = "GetRole ListRolePolicies ListAttachedRolePolicies";
+
 /** Roles, profiles and policies of the stack; what people get is for an administrator to give. */
 export const IAM: Catalogue = {
   aws_iam_role: (role, place) => {
-    const arn = roleArn(role, place);
-    const bounded = on(arn);
-    const held = { ...bounded, conditions: [boundaryOf(role)] };
+    const target = on(roleArn(role, place));
+    const held = { ...target, conditions: [boundaryOf(role)] };
     return [
-      need("plan", "ReadRoles", "GetRole ListRolePolicies ListAttachedRolePolicies", bounded),
-      need("apply", "MakeRoles", "CreateRole DeleteRole", held),
-      need("apply", "ChangeRoles", "UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription", held, "day-2 operation"),
-      need("apply", "LookIntoRolesBeforeDeleting", "ListInstanceProfilesForRole", bounded),
-      need("apply", "TagRoles", "TagRole", bounded),
-      need("apply", "UntagRoles", "UntagRole", bounded, "day-2 operation"),
+      need("plan", "ReadRoles", READ_ROLE, target),
+      need("apply", "ManageRoles", "CreateRole DeleteRole", held),
+      need("apply", "ManageRoles", "UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription", held, "day-2 operation"),
+      need("apply", "TendRoles", "TagRole ListInstanceProfilesForRole", target),
+      need("apply", "TendRoles", "UntagRole", target, "day-2 operation"),
     ];
   },
 
@@ -39,20 +40,21 @@ export const IAM: Catalogue = {
     const changes = holdersAreBounded(policy) ? "apply" : "administrator";
     return [
       need("plan", "ReadPolicies", "GetPolicy GetPolicyVersion", target),
-      need("apply", "MakePolicies", "CreatePolicy DeletePolicy ListPolicyVersions TagPolicy", target),
-      need("apply", "DeleteOldVersionsOfPolicies", "DeletePolicyVersion UntagPolicy", target, "day-2 operation"),
+      need("apply", "ManagePolicies", "CreatePolicy DeletePolicy ListPolicyVersions TagPolicy", target),
+      need("apply", "ManagePolicies", "DeletePolicyVersion UntagPolicy", target, "day-2 operation"),
       need(changes, "ChangePolicies", "CreatePolicyVersion", target, "day-2 operation"),
     ];
   },
 
   aws_iam_role_policy_attachment: (attachment, place) =>
     attachment.all("role").flatMap((role) => {
-      const roles = existing("role", role, place) ?? on(roleArn(role as ConfiguredResource, place));
       const which = policies(attachment, place);
-      const read = need("plan", readSid("Roles", role), "ListAttachedRolePolicies", roles);
-      if (typeof role === "string") return [read, give("Role", roles, which)];
-      const held = { ...roles, conditions: [boundaryOf(role), which] };
-      return [read, need("apply", "AttachPoliciesToRoles", "AttachRolePolicy DetachRolePolicy", held)];
+      if (typeof role === "string") {
+        const roles = anyPath("role", role, place);
+        return [need("plan", "ReadRolesThatExist", "ListAttachedRolePolicies", roles), give("Role", roles, which)];
+      }
+      const held = { resources: [roleArn(role, place)], conditions: [boundaryOf(role), which] };
+      return [need("apply", "AttachPoliciesToRoles", "AttachRolePolicy DetachRolePolicy", held)];
     }),
 
   aws_iam_group_policy_attachment: handsTo("group", "Group"),
@@ -60,15 +62,13 @@ export const IAM: Catalogue = {
 
   aws_iam_instance_profile: (profile, place) => {
     const target = on(profileArn(profile, place));
-    const roles = profile.all("role").filter((role) => typeof role !== "string");
+    const roles = profile.all("role").filter((role) => typeof role === "string");
     return [
       need("plan", "ReadInstanceProfiles", "GetInstanceProfile", target),
-      need("apply", "MakeInstanceProfiles", "CreateInstanceProfile DeleteInstanceProfile TagInstanceProfile", target),
-      need("apply", "PutRolesIntoInstanceProfiles", "AddRoleToInstanceProfile RemoveRoleFromInstanceProfile", target),
-      need("apply", "UntagInstanceProfiles", "UntagInstanceProfile", target, "day-2 operation"),
-      ...roles.map((role) =>
-        need("plan", "ReadRoles", "GetRole ListRolePolicies ListAttachedRolePolicies", on(roleArn(role, place))),
-      ),
+      need("apply", "ManageInstanceProfiles", "CreateInstanceProfile DeleteInstanceProfile TagInstanceProfile", target),
+      need("apply", "ManageInstanceProfiles", "AddRoleToInstanceProfile RemoveRoleFromInstanceProfile", target),
+      need("apply", "ManageInstanceProfiles", "UntagInstanceProfile", target, "day-2 operation"),
+      ...roles.map((role) => need("plan", "FindRolesThatExist", "GetRole", anyPath("role", role, place))),
       ...rolesOfProfile(profile, place).map((role) => passRole("ec2", place, role)),
     ];
   },
@@ -82,13 +82,11 @@ export const IAM: Catalogue = {
   },
 
   aws_iam_user_group_membership: (membership, place) => [
-    ...membership.all("user").map((user) => {
-      const users = existing("user", user, place);
-      if (!users) throw new Error(`'user' of ${membership.address} must be the name of a user that exists`);
-      return need("plan", "ReadGroupsOfUsers", "ListGroupsForUser", users);
-    }),
+    ...membership
+      .names("user")
+      .map((user) => need("plan", "ReadGroupsOfUsersThatExist", "ListGroupsForUser", anyPath("user", user, place))),
     ...membership.all("groups").map((group) => {
-      const groups = existing("group", group, place) ?? on(groupArn(group as ConfiguredResource, place));
+      const groups = typeof group === "string" ? anyPath("group", group, place) : on(groupArn(group, place));
       return need("administrator", "PutUsersIntoGroups", "AddUserToGroup RemoveUserFromGroup", groups);
     }),
   ],
@@ -111,18 +109,18 @@ export const IAM: Catalogue = {
 function handsTo(attribute: "group" | "user", kind: "Group" | "User"): CatalogueEntry {
   return (attachment, place) =>
     attachment.all(attribute).flatMap((holder) => {
-      const holders = existing(attribute, holder, place) ?? on(groupArn(holder as ConfiguredResource, place));
+      const holders = typeof holder === "string" ? anyPath(attribute, holder, place) : on(groupArn(holder, place));
+      const exist = typeof holder === "string" ? "ThatExist" : "";
       return [
-        need("plan", readSid(`${kind}s`, holder), `ListAttached${kind}Policies`, holders),
+        need("plan", `ReadPoliciesOf${kind}s${exist}`, `ListAttached${kind}Policies`, holders),
         give(kind, holders, policies(attachment, place)),
       ];
     });
 }
 
-function give(kind: "Group" | "Role" | "User", holders: Target, which: ReturnType<typeof equals>): Need {
-  const phase: Phase = "administrator";
+function give(kind: "Group" | "Role" | "User", holders: Target, which: PolicyCondition): Need {
   const target = { ...holders, conditions: [which] };
-  return need(phase, `AttachPoliciesTo${kind}sThatExist`, `Attach${kind}Policy Detach${kind}Policy`, target);
+  return need("administrator", `AttachPoliciesTo${kind}s`, `Attach${kind}Policy Detach${kind}Policy`, target);
 }
 
 /** Whether every one that a policy is attached to in its stack is a role of the stack, which carries a boundary. */
@@ -161,13 +159,4 @@ function policies(attachment: ConfiguredResource, place: StackPlace) {
 
 function groupArn(group: ConfiguredResource, { aws }: StackPlace): Arn {
   return aws.iamArn(`group${group.named("path")}${group.named("name")}`);
-}
-
-/** Something that is no resource of the stack; undefined where it is one. */
-function existing(kind: "group" | "role" | "user", value: Value, place: StackPlace): Target | undefined {
-  return typeof value === "string" ? anyPath(kind, value, place) : undefined;
-}
-
-function readSid(kind: string, holder: Value): string {
-  return typeof holder === "string" ? `ReadPoliciesOf${kind}ThatExist` : `ReadPoliciesOf${kind}`;
 }

@@ -17,8 +17,8 @@ export const LOGS: Catalogue = {
         onAnything("DescribeLogGroups searches, and takes no log group"),
       ),
       need("plan", "ReadTagsOfLogGroups", "ListTagsForResource", target),
-      need("apply", "MakeLogGroups", "CreateLogGroup PutRetentionPolicy TagResource", target),
-      need("apply", "ChangeLogGroups", "DeleteRetentionPolicy UntagResource", target, "day-2 operation"),
+      need("apply", "ManageLogGroups", "CreateLogGroup PutRetentionPolicy TagResource", target),
+      need("apply", "ManageLogGroups", "DeleteRetentionPolicy UntagResource", target, "day-2 operation"),
       need("destroy", "DeleteLogGroups", "DeleteLogGroup", target),
     ];
   },

@@ -12,10 +12,10 @@ export const MACHINE: Catalogue = {
   aws_launch_template: (_, place) => [
     describe("DescribeLaunchTemplates DescribeLaunchTemplateVersions"),
     need("apply", "CreateLaunchTemplates", "CreateLaunchTemplate", made(place, "launch-template")),
-    need("apply", "DeleteLaunchTemplates", "DeleteLaunchTemplate", ours(place, "launch-template")),
+    need("apply", "ManageLaunchTemplates", "DeleteLaunchTemplate", ours(place, "launch-template")),
     need(
       "apply",
-      "ChangeLaunchTemplates",
+      "ManageLaunchTemplates",
       "CreateLaunchTemplateVersion ModifyLaunchTemplate",
       ours(place, "launch-template"),
       "day-2 operation",
@@ -25,7 +25,12 @@ export const MACHINE: Catalogue = {
 
   aws_key_pair: (pair, place) => [
     describe("DescribeKeyPairs"),
-    need("apply", "MakeKeyPairs", "ImportKeyPair DeleteKeyPair", on(ec2Arn(place, "key-pair", pair.named("key_name")))),
+    need(
+      "apply",
+      "ManageKeyPairs",
+      "ImportKeyPair DeleteKeyPair",
+      on(ec2Arn(place, "key-pair", pair.named("key_name"))),
+    ),
     ...tagging(place, "key-pair", "ImportKeyPair"),
   ],
 
@@ -33,7 +38,7 @@ export const MACHINE: Catalogue = {
     describe("DescribePlacementGroups"),
     need(
       "apply",
-      "MakePlacementGroups",
+      "ManagePlacementGroups",
       "CreatePlacementGroup DeletePlacementGroup",
       on(ec2Arn(place, "placement-group", group.named("name"))),
       "emulator gap",

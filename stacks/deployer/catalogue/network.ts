@@ -3,7 +3,7 @@ import { describe, describeToChange, EC2_PAGE, type Ec2Kind, made, ours, tagging
 
 const need = needsOf("ec2", EC2_PAGE);
 
-const DELETE = "TakeNetworksDown";
+const CHANGE = "ChangeAndTakeDownNetworks";
 const ATTACH = "AttachInternetGateway DetachInternetGateway";
 const ASSOCIATE = "AssociateRouteTable DisassociateRouteTable";
 
@@ -13,8 +13,8 @@ export const NETWORK: Catalogue = {
     describe("DescribeVpcs DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups"),
     need("plan", "ReadVpcs", "DescribeVpcAttribute", ours(place, "vpc")),
     need("apply", "CreateVpcs", "CreateVpc", made(place, "vpc")),
-    need("apply", "SetUpVpcs", "ModifyVpcAttribute", ours(place, "vpc")),
-    need("apply", DELETE, "DeleteVpc", ours(place, "vpc")),
+    need("apply", CHANGE, "ModifyVpcAttribute", ours(place, "vpc")),
+    need("apply", CHANGE, "DeleteVpc", ours(place, "vpc")),
     ...tagging(place, "vpc", "CreateVpc"),
   ],
 
@@ -23,16 +23,16 @@ export const NETWORK: Catalogue = {
     describeToChange("DescribeNetworkInterfaces"),
     need("apply", "CreateSubnets", "CreateSubnet", made(place, "subnet")),
     ...using(place, "vpc", "PutThingsIntoVpcs", "CreateSubnet", subnet.all("vpc_id")),
-    need("apply", DELETE, "DeleteSubnet", ours(place, "subnet")),
+    need("apply", CHANGE, "DeleteSubnet", ours(place, "subnet")),
     ...tagging(place, "subnet", "CreateSubnet"),
   ],
 
   aws_internet_gateway: (gateway, place) => [
     describe("DescribeInternetGateways"),
     need("apply", "CreateInternetGateways", "CreateInternetGateway", made(place, "internet-gateway")),
-    need("apply", "AttachInternetGateways", ATTACH, ours(place, "internet-gateway")),
-    ...using(place, "vpc", "AttachInternetGateways", ATTACH, gateway.all("vpc_id")),
-    need("apply", DELETE, "DeleteInternetGateway", ours(place, "internet-gateway")),
+    need("apply", CHANGE, ATTACH, ours(place, "internet-gateway")),
+    ...using(place, "vpc", CHANGE, ATTACH, gateway.all("vpc_id")),
+    need("apply", CHANGE, "DeleteInternetGateway", ours(place, "internet-gateway")),
     ...tagging(place, "internet-gateway", "CreateInternetGateway"),
   ],
 
@@ -40,14 +40,14 @@ export const NETWORK: Catalogue = {
     describe("DescribeRouteTables"),
     need("apply", "CreateRouteTables", "CreateRouteTable", made(place, "route-table")),
     ...using(place, "vpc", "PutThingsIntoVpcs", "CreateRouteTable", table.all("vpc_id")),
-    need("apply", DELETE, "DeleteRouteTable", ours(place, "route-table")),
+    need("apply", CHANGE, "DeleteRouteTable", ours(place, "route-table")),
     ...tagging(place, "route-table", "CreateRouteTable"),
   ],
 
   aws_route: (route, place) => [
     describe("DescribeRouteTables"),
-    ...using(place, "route-table", "Route", "CreateRoute DeleteRoute", route.all("route_table_id")),
-    ...using(place, "route-table", "ReplaceRoutes", "ReplaceRoute", route.all("route_table_id"), "day-2 operation"),
+    ...using(place, "route-table", CHANGE, "CreateRoute DeleteRoute", route.all("route_table_id")),
+    ...using(place, "route-table", CHANGE, "ReplaceRoute", route.all("route_table_id"), "day-2 operation"),
   ],
 
   aws_route_table_association: (association, place) => [
@@ -59,7 +59,7 @@ export const NETWORK: Catalogue = {
   aws_eip: (address, place) => [
     describe("DescribeAddresses DescribeAddressesAttribute"),
     need("apply", "AllocateAddresses", "AllocateAddress", made(place, "elastic-ip")),
-    need("apply", DELETE, "ReleaseAddress DisassociateAddress", ours(place, "elastic-ip")),
+    need("apply", CHANGE, "ReleaseAddress DisassociateAddress", ours(place, "elastic-ip")),
     ...(address.has("instance")
       ? [need("apply", "GiveAddressesToInstances", "AssociateAddress", ours(place, "elastic-ip", "instance"))]
       : []),
@@ -71,7 +71,7 @@ export const NETWORK: Catalogue = {
     need("apply", "CreateNatGateways", "CreateNatGateway", made(place, "natgateway")),
     ...using(place, "subnet", "PutNatGatewaysIntoNetworks", "CreateNatGateway", gateway.all("subnet_id")),
     ...using(place, "elastic-ip", "PutNatGatewaysIntoNetworks", "CreateNatGateway", gateway.all("allocation_id")),
-    need("apply", DELETE, "DeleteNatGateway", ours(place, "natgateway")),
+    need("apply", CHANGE, "DeleteNatGateway", ours(place, "natgateway")),
     ...tagging(place, "natgateway", "CreateNatGateway"),
   ],
 
@@ -86,7 +86,7 @@ export const NETWORK: Catalogue = {
       ...into("subnet", "subnet_ids"),
       ...into("security-group", "security_group_ids"),
       need("apply", "ChangeEndpoints", "ModifyVpcEndpoint", ours(place, "vpc-endpoint"), "day-2 operation"),
-      need("apply", DELETE, "DeleteVpcEndpoints", ours(place, "vpc-endpoint")),
+      need("apply", CHANGE, "DeleteVpcEndpoints", ours(place, "vpc-endpoint")),
       ...(endpoint.flag("private_dns_enabled") ? [zoneOfEndpoint] : []),
       ...tagging(place, "vpc-endpoint", "CreateVpcEndpoint"),
     ];
@@ -98,8 +98,8 @@ export const NETWORK: Catalogue = {
     need("apply", "CreateSecurityGroups", "CreateSecurityGroup", made(place, "security-group")),
     ...using(place, "vpc", "PutThingsIntoVpcs", "CreateSecurityGroup", group.all("vpc_id")),
     // AWS lets everything out of a new group; the provider takes that rule away
-    need("apply", "RuleSecurityGroups", "RevokeSecurityGroupEgress", ours(place, "security-group")),
-    need("apply", DELETE, "DeleteSecurityGroup", ours(place, "security-group")),
+    need("apply", "SetRulesOfSecurityGroups", "RevokeSecurityGroupEgress", ours(place, "security-group")),
+    need("apply", CHANGE, "DeleteSecurityGroup", ours(place, "security-group")),
     ...tagging(place, "security-group", "CreateSecurityGroup"),
   ],
 
@@ -126,7 +126,7 @@ function rule(direction: "Egress" | "Ingress"): CatalogueEntry {
     return [
       describe("DescribeSecurityGroupRules"),
       need("apply", "CreateRules", authorize, made(place, "security-group-rule")),
-      ...using(place, "security-group", "RuleSecurityGroups", both, groups),
+      ...using(place, "security-group", "SetRulesOfSecurityGroups", both, groups),
       ...using(place, "security-group", "RewriteRules", "ModifySecurityGroupRules", groups, "day-2 operation"),
       need("apply", "RewriteRules", "ModifySecurityGroupRules", ours(place, "security-group-rule"), "day-2 operation"),
       ...tagging(place, "security-group-rule", authorize),

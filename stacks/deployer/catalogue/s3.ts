@@ -15,7 +15,7 @@ export const S3: Catalogue = {
     const arn = aws.bucketArn(bucket.named("bucket"));
     return [
       need("plan", "ReadBuckets", READ, on(arn)),
-      need("apply", "MakeBuckets", "CreateBucket PutBucketTagging", on(arn)),
+      need("apply", "MakeAndSetUpBuckets", "CreateBucket PutBucketTagging", on(arn)),
       need("destroy", "DeleteBuckets", "DeleteBucket", on(arn)),
       ...(bucket.flag("force_destroy")
         ? [
@@ -39,6 +39,6 @@ export const S3: Catalogue = {
 function setUp(reads: string, writes: string): CatalogueEntry {
   return (part, { aws }) => {
     const bucket = on(aws.bucketArn(part.named("bucket")));
-    return [need("plan", "ReadBuckets", reads, bucket), need("apply", "SetUpBuckets", writes, bucket)];
+    return [need("plan", "ReadBuckets", reads, bucket), need("apply", "MakeAndSetUpBuckets", writes, bucket)];
   };
 }

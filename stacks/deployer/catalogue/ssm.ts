@@ -22,8 +22,8 @@ export const SSM: Catalogue = {
         onAnything("DescribeParameters searches, and takes no parameter"),
       ),
       need("plan", "ReadParameters", "GetParameter ListTagsForResource", target),
-      need("apply", "MakeParameters", "PutParameter DeleteParameter AddTagsToResource", target),
-      need("apply", "UntagParameters", "RemoveTagsFromResource", target, "day-2 operation"),
+      need("apply", "ManageParameters", "PutParameter DeleteParameter AddTagsToResource", target),
+      need("apply", "ManageParameters", "RemoveTagsFromResource", target, "day-2 operation"),
     ];
   },
 
