@@ -1,3 +1,4 @@
+import type { ArnPattern } from "./arn-pattern";
 import { type EscalationRule, hackTricks, iamGuide, named, pathfinding, RHINO } from "./escalation-rule";
 import type { Grant } from "./policy-grant";
 
@@ -89,8 +90,22 @@ export const IAM_WRITE_RULES: readonly EscalationRule[] = [
     find: (grant, { grants }) =>
       named([
         ...grant.allows(["iam:SetDefaultPolicyVersion"]),
-        ...grant.allows(["iam:CreatePolicyVersion"]).filter(() => !namesPoliciesOf(grant, grants)),
+        ...grant
+          .allows(["iam:CreatePolicyVersion"])
+          .filter(() => !namesPoliciesOf(grant, grants) && !keepsPathOf(grant, grants)),
       ]),
+  },
+  {
+    id: "policy-path",
+    severity: "wide",
+    kinds: ["identity"],
+    finds:
+      "writing all policies below a path, where the same principal attaches policies only to bounded roles below it",
+    why: "a policy there that somebody else has, too, says what the holder likes",
+    instead: "name the exact policies, or refuse those that people have with Deny",
+    sources: [BOUNDARIES, pathfinding("iam-001")],
+    find: (grant, { grants }) =>
+      named(grant.allows(["iam:CreatePolicyVersion"]).filter(() => keepsPathOf(grant, grants))),
   },
   {
     id: "boundary-policy",
@@ -232,6 +247,14 @@ function namesPoliciesOf({ resources = [] }: Grant, grants: readonly Grant[]): b
   const attaching = grants.filter((each) => each.allows(["iam:AttachRolePolicy"]).length > 0);
   const exact = resources.length > 0 && resources.every(({ text }) => !/[*?]/.test(text));
   return exact && attaching.length > 0 && attaching.every(isBounded);
+}
+
+/** Whether a grant reaches the policies below one path, and the same principal attaches only to bounded roles below it. */
+function keepsPathOf({ resources = [] }: Grant, grants: readonly Grant[]): boolean {
+  const pathOf = ({ resource }: ArnPattern) => /^[a-z-]+(\/[^*?]+\/)\*$/.exec(resource)?.[1];
+  const attaching = grants.filter((each) => each.allows(["iam:AttachRolePolicy"]).length > 0);
+  const paths = [...resources, ...attaching.flatMap((each) => each.resources ?? [])].map(pathOf);
+  return attaching.length > 0 && attaching.every(isBounded) && paths[0] !== undefined && new Set(paths).size === 1;
 }
 
 /**

@@ -33,11 +33,10 @@ export const MACHINE_RULES: readonly EscalationRule[] = [
     finds: "putting tags on any thing, in a policy that tells things apart by tags",
     why: "the holder can make any thing one of those that it may change",
     instead:
-      "allow ec2:CreateTags only on creation, by StringEquals on ec2:CreateAction, or only on things that carry the tag, or leave the tag out of aws:TagKeys",
+      "allow ec2:CreateTags only on creation, by StringEquals or Null on ec2:CreateAction, or only on things that carry the tag, or leave the tag out of aws:TagKeys",
     sources: [TAG_ON_CREATION, "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html"],
     find: (grant, { grants }) => {
-      const onCreation = grant.holdsExactly(/^[a-z0-9-]+:createaction$/i);
-      if (grant.isHeldByTag || grant.isHeldToStacks || onCreation) return undefined;
+      if (grant.isHeldByTag || grant.isHeldToStacks || isOnCreation(grant)) return undefined;
       return named(
         tagging(grant).filter((action) => {
           const tags = tagsThatHold(grants, action.split(":")[0]);
@@ -47,6 +46,15 @@ export const MACHINE_RULES: readonly EscalationRule[] = [
     },
   },
 ];
+
+/** Whether tags are put only as things are made: by some calls, or by any, as a request carries the key only then. */
+function isOnCreation(grant: Grant): boolean {
+  const key = /^[a-z0-9-]+:createaction$/i;
+  return (
+    grant.holdsExactly(key) ||
+    grant.conditions.some((each) => each.test === "Null" && key.test(each.key) && each.values.join() === "false")
+  );
+}
 
 /** The actions of a grant that put tags on things that exist. */
 function tagging({ actions }: Grant): string[] {

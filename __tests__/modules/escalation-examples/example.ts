@@ -18,6 +18,7 @@ export const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 export const ROLES = `arn:aws:iam::${ACCOUNT}:role/groundwork/acme/duet/*`;
 export const ROLE = `arn:aws:iam::${ACCOUNT}:role/groundwork/acme/duet/acme-duet-machine`;
 export const POLICY = `arn:aws:iam::${ACCOUNT}:policy/groundwork/acme/duet/acme-duet-machine`;
+export const POLICIES = `arn:aws:iam::${ACCOUNT}:policy/groundwork/acme/duet/*`;
 export const OURS = { StringEquals: { "aws:ResourceTag/groundwork:name": "acme" } };
 export const BY_CLOUDFORMATION = {
   "ForAnyValue:StringEquals": { "aws:CalledVia": "cloudformation.amazonaws.com" },

@@ -1,4 +1,4 @@
-import { ACCOUNT, allow, BOUNDARY, BOUNDED, deny, type Example, POLICY, ROLE, ROLES } from "./example";
+import { ACCOUNT, allow, BOUNDARY, BOUNDED, deny, type Example, POLICIES, POLICY, ROLE, ROLES } from "./example";
 
 /** Writing in IAM, by the ids of the rules. */
 export const IAM_WRITE_EXAMPLES: Readonly<Record<string, Example>> = {
@@ -94,6 +94,10 @@ export const IAM_WRITE_EXAMPLES: Readonly<Record<string, Example>> = {
         allow("iam:AttachRolePolicy", ROLES, BOUNDED),
         allow("iam:AttachRolePolicy", ROLE),
       ],
+      "policies below another path than the roles": [
+        allow("iam:CreatePolicyVersion", `arn:aws:iam::${ACCOUNT}:policy/groundwork/acme/slim/*`),
+        allow("iam:AttachRolePolicy", ROLES, BOUNDED),
+      ],
       "going back, exact as it is": [
         allow("iam:SetDefaultPolicyVersion", POLICY),
         allow("iam:AttachRolePolicy", ROLES, BOUNDED),
@@ -105,6 +109,22 @@ export const IAM_WRITE_EXAMPLES: Readonly<Record<string, Example>> = {
         allow("iam:AttachRolePolicy", ROLES, BOUNDED),
       ],
       "deleting old versions": allow("iam:DeletePolicyVersion", POLICY),
+    },
+  },
+  "policy-path": {
+    planted: {
+      "all policies below the path of bounded roles": [
+        allow("iam:CreatePolicyVersion", POLICIES),
+        allow("iam:AttachRolePolicy", ROLES, BOUNDED),
+      ],
+    },
+    passes: {
+      "exact policies": [allow("iam:CreatePolicyVersion", POLICY), allow("iam:AttachRolePolicy", ROLES, BOUNDED)],
+      "policies below the path of roles without the boundary, which is worse": [
+        allow("iam:CreatePolicyVersion", POLICIES),
+        allow("iam:AttachRolePolicy", ROLES),
+      ],
+      "making policies there": allow("iam:CreatePolicy", POLICIES),
     },
   },
   "boundary-policy": {

@@ -29,6 +29,10 @@ export const MACHINE_EXAMPLES: Readonly<Record<string, Example>> = {
         allow("iam:TagRole", `arn:aws:iam::${ACCOUNT}:role/*`),
         allow("iam:DeleteRole", "*", { StringEquals: { "iam:ResourceTag/groundwork:name": "acme" } }),
       ],
+      "tags on anything but creation": [
+        allow("ec2:CreateTags", ec2("*"), { Null: { "ec2:CreateAction": "true" } }),
+        allow("ec2:AttachVolume", [ec2("volume/*"), ec2("instance/*")], OURS),
+      ],
       "the very tag among those that may be put": [
         allow("ec2:CreateTags", ec2("*"), {
           "ForAllValues:StringEquals": { "aws:TagKeys": ["Name", "groundwork:name"] },
@@ -39,6 +43,10 @@ export const MACHINE_EXAMPLES: Readonly<Record<string, Example>> = {
     passes: {
       "tags on creation": [
         allow("ec2:CreateTags", ec2("*"), { StringEquals: { "ec2:CreateAction": "CreateVolume" } }),
+        allow("ec2:AttachVolume", [ec2("volume/*"), ec2("instance/*")], OURS),
+      ],
+      "tags on whatever creation": [
+        allow("ec2:CreateTags", ec2("*"), { Null: { "ec2:CreateAction": "false" } }),
         allow("ec2:AttachVolume", [ec2("volume/*"), ec2("instance/*")], OURS),
       ],
       "tags on creation in another service": [
