@@ -192,6 +192,14 @@ export function where<T>(list: List<T>, field: keyof T & string, has = true): Li
   return new DeferredList(Token.asString(ref(kept)), items.itemOf);
 }
 
+/** The items of a list whose field says yes. */
+export function whereYes<T>(list: List<T>, field: keyof T & string): List<T> {
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.filter((item) => item[field] === true);
+  const kept = `[for item in ${reference(items.expression)} : item if item.${snakeCase(field)}]`;
+  return new DeferredList(Token.asString(ref(kept)), items.itemOf);
+}
+
 /**
  * What is repeated for each item of a list: an array now, or one description with its `for_each`.
  *

@@ -1,21 +1,20 @@
 import type { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
+import { and, type Condition, choose, not, onlyIf, or } from "./deferred";
+import { onlyWhen } from "./deferred-text";
+import { type Existing, isGiven } from "./existing";
 import { InstanceProfile } from "./instance-profile";
 import { PolicyDocument, type Statements } from "./policy-document";
 import { type IamPlace, type IamQuotas, ServiceRole } from "./service-role";
 import type { SystemNames } from "./system-names";
 
-/** Something that exists already, by its name and ARN. */
-export interface Existing {
-  readonly name: string;
-  readonly arn: Arn;
-}
+export type { Existing } from "./existing";
 
 /** A role and the instance profile it is handed out by; what is left out is created. */
 export interface RoleProps {
   readonly role?: Existing;
   /** Without an ARN it is looked up by its name. */
-  readonly profile?: Pick<Existing, "name"> & Partial<Existing>;
+  readonly profile?: Pick<Existing, "name" | "given"> & Partial<Existing>;
 }
 
 /** What lets a machine work: the role, and the profile that hands it out. */
@@ -36,12 +35,12 @@ export interface AccessPlace extends Omit<IamPlace, "path">, IamQuotas {
   readonly names: SystemNames;
 }
 
-/** A role for EC2 and its profile, each new, existing or, without `given`, none. */
+/** A role for EC2 and its profile, each new, existing or, where there is nothing to hand it to, none. */
 export function instanceAccess(
   scope: Construct,
   thing: string,
   { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters }: AccessPlace,
-  given: RoleProps | undefined,
+  given: (RoleProps & { readonly there?: Condition }) | undefined,
   {
     description,
     statements,
@@ -49,13 +48,17 @@ export function instanceAccess(
   }: { description: string; statements: Statements; managedPolicies?: readonly Arn[] },
 ): InstanceAccess {
   const path = names.iamPath;
+  const there = given === undefined ? false : (given.there ?? true);
+  const ownRole = isGiven(given?.role);
+  const ownProfile = isGiven(given?.profile);
   // the role of a profile that exists is in it already
-  const create = given !== undefined && given.role === undefined && given.profile === undefined;
+  const create = and(there, and(not(ownRole), not(ownProfile)));
+  const built = aws.iamArn(`role${path}${names.of(thing)}`);
   const role = new ServiceRole(scope, thing, {
     aws,
     service: "ec2",
-    roleName: given?.role?.name ?? names.of(thing),
-    roleArn: given?.role?.arn,
+    roleName: given?.role ? choose(ownRole, given.role.name, names.of(thing)) : names.of(thing),
+    roleArn: given?.role ? choose(ownRole, given.role.arn, built) : built,
     create,
     path,
     permissionsBoundary,
@@ -66,24 +69,26 @@ export function instanceAccess(
     statements,
     awsManagedPolicies: managedPolicies,
   });
-  const profileName = given?.profile?.name ?? names.of(thing);
+  const profileName = given?.profile ? choose(ownProfile, given.profile.name, names.of(thing)) : names.of(thing);
   const profile = new InstanceProfile(scope, `${thing}-profile`, {
     profileName,
+    profileArn: given?.profile?.arn,
     // where there is none, none is looked up either
-    profileArn: given ? given.profile?.arn : aws.iamArn(`instance-profile${path}${profileName}`),
-    create: given !== undefined && given.profile === undefined,
+    exists: and(there, ownProfile),
+    create: and(there, not(ownProfile)),
     path,
     role,
     tags,
   });
-  const policyToAttach = create
-    ? undefined
-    : new PolicyDocument(scope, `${thing}-policy-to-attach`, { statements }).json;
+  const toAttach = onlyIf(
+    not(create),
+    (count) => new PolicyDocument(scope, `${thing}-policy-to-attach`, { statements, count }),
+  );
   return {
     role,
     profile,
-    roleArn: create || given?.role ? role.roleArn : undefined,
-    profileArn: given && profile.profileArn,
-    policyToAttach,
+    roleArn: onlyWhen(or(create, and(there, ownRole)), role.roleArn),
+    profileArn: onlyWhen(there, profile.profileArn),
+    policyToAttach: toAttach?.json,
   };
 }

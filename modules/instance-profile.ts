@@ -17,6 +17,8 @@ export interface InstanceProfileProps {
   readonly role: ServiceRole;
   /** Whether it is created; one that exists is never changed. @default true */
   readonly create?: Condition;
+  /** Whether there is one that exists. @default - where none is created */
+  readonly exists?: Condition;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -34,19 +36,19 @@ export class InstanceProfile extends Construct {
 
   constructor(scope: Construct, id: string, props: InstanceProfileProps) {
     super(scope, id);
-    const { profileName, profileArn, path, role, create = true, tags } = props;
+    const { profileName, profileArn, path, role, create = true, exists = not(create), tags } = props;
     const made = onlyIf(
       create,
       (count) =>
         new IamInstanceProfile(this, "instance-profile", { count, name: profileName, path, role: role.roleName, tags }),
     );
-    const found = profileArn ?? this.lookUp(create, profileName);
+    const found = profileArn ?? this.lookUp(exists, profileName);
     this.profileName = made ? choose(create, attribute(made, "name"), profileName) : profileName;
     this.profileArn = made ? choose<string>(create, attribute(made, "arn"), found ?? "") : (found as string);
   }
 
-  private lookUp(create: Condition, name: string): string | undefined {
-    const found = onlyIf(not(create), (count) => new DataAwsIamInstanceProfile(this, "found", { count, name }));
+  private lookUp(exists: Condition, name: string): string | undefined {
+    const found = onlyIf(exists, (count) => new DataAwsIamInstanceProfile(this, "found", { count, name }));
     return found && attribute(found, "arn");
   }
 }

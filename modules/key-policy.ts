@@ -1,5 +1,5 @@
 import type { Arn, AwsEnvironment } from "./aws-environment";
-import { and, type Condition, present, when } from "./deferred";
+import { and, any, type Condition, each, type List, present, when } from "./deferred";
 import type { Statement, Statements } from "./policy-document";
 
 const EBS_KEYS = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html";
@@ -17,7 +17,7 @@ export interface KeyPolicyProps {
   /** Keys of the objects in buckets. @default - none */
   readonly bucketKeys?: readonly (string | undefined)[];
   /** Roles that read and write those objects; where there are none, none are named. */
-  readonly roleArns: readonly Arn[];
+  readonly roleArns: List<Arn>;
 }
 
 /**
@@ -43,9 +43,9 @@ export function keyPolicyToMerge(props: KeyPolicyProps): Statements {
       when(and(present(volumeKey), there), ...letStart(name, role, volumeKey as Arn, source)),
     ),
     ...bucketKeys.flatMap((key, index) =>
-      when<Statement>(and(roleArns.length > 0, present(key)), {
+      when<Statement>(and(any(roleArns), present(key)), {
         sid: `LetRolesUseObjects${index === 0 ? "" : index + 1}`,
-        principals: [{ type: "AWS", identifiers: roleArns }],
+        principals: [{ type: "AWS", identifiers: each(roleArns, (arn) => arn) }],
         actions: ["kms:Decrypt", "kms:GenerateDataKey"],
         resources: [key as Arn],
         conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }],

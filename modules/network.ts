@@ -14,6 +14,7 @@ import { Fn, type ITerraformDependable, propertyAccess, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "./aws-environment";
 import { and, attribute, type Condition, choose, chooseList, equal, not, onlyIf } from "./deferred";
+import { perhaps, withTags } from "./deferred-text";
 
 /** How instances in private subnets reach what is outside the network. */
 export type Egress = "nat" | "endpoints";
@@ -78,6 +79,8 @@ export class Network extends Construct {
   readonly vpcId: string;
   /** Where instances run. */
   readonly subnetIds: string[];
+  /** Whether there is a subnet that is reached from the Internet. */
+  readonly hasPublicSubnet: Condition;
   /** Where a machine stands that is reached from the Internet. Undefined where there is none. */
   readonly publicSubnetId?: string;
   /** What must be there before an instance reaches anything: routes and endpoints. Empty where the network exists. */
@@ -85,17 +88,18 @@ export class Network extends Construct {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { create = true, vpcId, subnetIds = [] } = props;
+    const { create = true, vpcId, subnetIds = [], egress = "nat" } = props;
     const made = onlyIf(create, (count) => this.make(count, create, props));
     this.vpcId = made ? choose(create, made.vpcId, vpcId ?? "") : (vpcId as string);
     this.subnetIds = made ? chooseList(create, made.subnetIds, subnetIds) : subnetIds;
+    this.hasPublicSubnet = and(create, equal(egress, "nat"));
     this.publicSubnetId = made?.publicSubnetId;
     this.ways = made?.ways ?? [];
   }
 
   private make(count: number | undefined, create: Condition, props: NetworkProps) {
-    const { aws, networkName, cidr = "10.0.0.0/16", egress = "nat", services = [], tags = {} } = props;
-    const named = (thing?: string) => ({ ...tags, Name: thing ? `${networkName}-${thing}` : networkName });
+    const { aws, networkName, cidr = "10.0.0.0/16", egress = "nat", services = [], tags } = props;
+    const named = (thing?: string) => withTags(tags, { Name: thing ? `${networkName}-${thing}` : networkName });
     const zones = new DataAwsAvailabilityZones(this, "zones", {
       state: "available",
       // local and wavelength zones have none of the instances and endpoints that are needed
@@ -179,7 +183,7 @@ export class Network extends Construct {
     });
     const natGatewayId = attribute(nat, "id");
     const outside = new Route(this, "outside", { ...everywhere, routeTableId, natGatewayId });
-    return { subnetId, ways: [internetRoute, publicRoute, outside] };
+    return { subnetId: perhaps(subnet, "id"), ways: [internetRoute, publicRoute, outside] };
   }
 
   /** An endpoint for each service, which answers to the network's own addresses. */

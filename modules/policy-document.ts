@@ -5,6 +5,7 @@ import {
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
 import { addDynamic, isDeferred, type Repeated, split } from "./deferred";
+import { perhaps } from "./deferred-text";
 import { catalogFindings } from "./iam-catalog";
 
 /** Who a statement of a trust or resource policy speaks of. */
@@ -101,6 +102,8 @@ export interface PolicyDocumentProps {
   readonly statements: Statements;
   /** Whether it is a permissions boundary, which grants nothing: patterns of actions may stand in it. @default false */
   readonly limits?: boolean;
+  /** How many of it there are, where that is not known yet. @default - one */
+  readonly count?: number;
 }
 
 /**
@@ -119,10 +122,10 @@ export class PolicyDocument extends Construct {
   readonly statements: Statements;
   /** Whether it is a permissions boundary. */
   readonly limits: boolean;
-  /** The document without white space, as AWS counts its quotas. */
+  /** The document without white space, as AWS counts its quotas; nothing where there is none. */
   readonly json: string;
 
-  constructor(scope: Construct, id: string, { statements, limits = false }: PolicyDocumentProps) {
+  constructor(scope: Construct, id: string, { statements, limits = false, count }: PolicyDocumentProps) {
     super(scope, id);
     const findings = statementFindings(statements, limits);
     if (findings.length > 0) throw new Error(`policy document '${this.node.path}':\n  ${findings.join("\n  ")}`);
@@ -130,10 +133,10 @@ export class PolicyDocument extends Construct {
     this.limits = limits;
 
     const { known, dynamic } = split<Statement>(statements);
-    const document = new DataAwsIamPolicyDocument(this, "Default", { statement: known.map(statementBlock) });
+    const document = new DataAwsIamPolicyDocument(this, "Default", { count, statement: known.map(statementBlock) });
     // every name in a statement is one word, so the content of a dynamic block is the same in both cases
     addDynamic(document, "statement", dynamic, statementBlock);
-    this.json = document.minifiedJson;
+    this.json = perhaps(document, "minified_json");
   }
 }
 

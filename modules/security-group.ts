@@ -2,7 +2,9 @@ import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/secur
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { and, attribute, type Condition, onlyIf } from "./deferred";
+import { and, attribute, type Condition, isDeferred, type List, onlyIf } from "./deferred";
+import { attributes, perhaps } from "./deferred-text";
+import { thingForEach } from "./deferred-things";
 
 /** Who may reach one TCP port, or a range of them: addresses, or what is in another group. */
 export type Inbound = {
@@ -16,6 +18,10 @@ export type Inbound = {
   | {
       /** IPv4 or IPv6 range. */
       readonly cidr: string;
+    }
+  | {
+      /** Ranges, each with a rule of its own. */
+      readonly cidrs: List<string>;
     }
   | { readonly securityGroupId: string }
 );
@@ -45,26 +51,16 @@ export interface SecurityGroupProps {
 export class SecurityGroup extends Construct {
   /** Undefined where none is created. */
   readonly securityGroupId?: string;
+  /** Its id, in a list; empty where none is created. */
+  readonly securityGroupIds: string[];
 
   constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
     const { groupName, description, vpcId, inbound = [], amongThemselves = false, create = true, tags } = props;
-    this.securityGroupId = onlyIf(create, (count) => {
+    const made = onlyIf(create, (count) => {
       const group = new AwsSecurityGroup(this, "security-group", { count, name: groupName, description, vpcId, tags });
       const securityGroupId = attribute(group, "id");
-      for (const rule of inbound) {
-        const { id: ruleId, port, toPort = port, description: why } = rule;
-        new VpcSecurityGroupIngressRule(this, ruleId, {
-          count,
-          securityGroupId,
-          description: why,
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort,
-          ...origin(rule),
-          tags,
-        });
-      }
+      this.letIn(inbound, create, { count, securityGroupId, tags });
       onlyIf(
         and(create, amongThemselves),
         (one) =>
@@ -85,12 +81,37 @@ export class SecurityGroup extends Construct {
         cidrIpv4: "0.0.0.0/0",
         tags,
       });
-      return securityGroupId;
+      return group;
     });
+    this.securityGroupId = made && perhaps(made, "id");
+    this.securityGroupIds = made ? attributes(made, "id") : [];
+  }
+
+  private letIn(inbound: readonly Inbound[], create: Condition, common: CommonRuleProps): void {
+    for (const rule of inbound) {
+      const { id, port, toPort = port, description } = rule;
+      const made = { ...common, description, ipProtocol: "tcp", fromPort: port, toPort };
+      if ("securityGroupId" in rule)
+        new VpcSecurityGroupIngressRule(this, id, { ...made, referencedSecurityGroupId: rule.securityGroupId });
+      else if ("cidr" in rule) new VpcSecurityGroupIngressRule(this, id, { ...made, ...range(rule.cidr) });
+      // by the range and not by its place: one that is taken out must not move the others
+      else
+        thingForEach(rule.cidrs, create, (cidr, forEach) => {
+          const times = forEach ? { count: undefined, forEach } : {};
+          const name = forEach ? id : `${id}-${cidr.replaceAll(/[./:]/g, "-")}`;
+          new VpcSecurityGroupIngressRule(this, name, { ...made, ...times, ...range(cidr) });
+        });
+    }
   }
 }
 
-function origin(rule: Inbound) {
-  if ("securityGroupId" in rule) return { referencedSecurityGroupId: rule.securityGroupId };
-  return rule.cidr.includes(":") ? { cidrIpv6: rule.cidr } : { cidrIpv4: rule.cidr };
+interface CommonRuleProps {
+  readonly count: number | undefined;
+  readonly securityGroupId: string;
+  readonly tags: Record<string, string> | undefined;
+}
+
+/** One that is not known yet is IPv4, as all ranges of the settings are. */
+function range(cidr: string) {
+  return !isDeferred(cidr) && cidr.includes(":") ? { cidrIpv6: cidr } : { cidrIpv4: cidr };
 }

@@ -4,7 +4,19 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
 import { Fn, type ITerraformDependable, Op } from "cdktf";
 import { Construct } from "constructs";
-import { and, attribute, type Condition, choose, isDeferred, onlyIf, present } from "./deferred";
+import {
+  addDynamic,
+  and,
+  attribute,
+  type Condition,
+  choose,
+  isDeferred,
+  onlyIf,
+  present,
+  split,
+  when,
+} from "./deferred";
+import { perhaps, withTags } from "./deferred-text";
 import type { InstanceProfile } from "./instance-profile";
 import { ARM, architectureOf } from "./instance-type";
 import type { Statement, Statements } from "./policy-document";
@@ -32,8 +44,10 @@ export interface VirtualMachineProps {
   readonly volumeKmsKeyArn?: string;
   /** Public half of the key that SSH lets in. @default - no SSH key: Session Manager */
   readonly publicKey?: string;
+  /** Whether there is such a key, where Terraform may not know the key yet. @default - where one is given */
+  readonly hasPublicKey?: Condition;
   /** Whether it gets a public address at its start, which it needs in a public subnet. @default - as the subnet says */
-  readonly publicAddress?: boolean;
+  readonly publicAddress?: Condition;
   /** Whether it has an address that outlives a stop. @default false */
   readonly elasticIp?: Condition;
   /** @default true */
@@ -64,26 +78,32 @@ export class VirtualMachine extends Construct {
     const { create = true, elasticIp = false } = props;
     const instance = onlyIf(create, (count) => this.instance(count, props));
     if (!instance) return;
-    this.instanceId = attribute(instance, "id");
-    this.privateIp = attribute(instance, "private_ip");
-    const { tags = {}, machineName } = props;
+    this.instanceId = perhaps(instance, "id");
+    this.privateIp = perhaps(instance, "private_ip");
+    const { tags, machineName } = props;
     const address = onlyIf(
       and(create, elasticIp),
       (count) =>
-        new Eip(this, "eip", { count, domain: "vpc", instance: this.instanceId, tags: { ...tags, Name: machineName } }),
+        new Eip(this, "eip", {
+          count,
+          domain: "vpc",
+          instance: attribute(instance, "id"),
+          tags: withTags(tags, { Name: machineName }),
+        }),
     );
-    this.publicIp = address && attribute(address, "public_ip");
+    this.publicIp = address && perhaps(address, "public_ip");
   }
 
   private instance(count: number | undefined, props: VirtualMachineProps): Instance {
     const { machineName, instanceType = "t3.medium", subnetId, securityGroupIds, instanceProfile } = props;
     const { rootGiB = 30, dataGiB, volumeKmsKeyArn, publicKey, publicAddress } = props;
-    const { create = true, dependsOn = [], tags = {} } = props;
+    const { create = true, dependsOn = [], tags, hasPublicKey = present(publicKey) } = props;
     const image = new DataAwsSsmParameter(this, "image", {
+      count,
       name: `${NEWEST_IMAGE}-${choose(isArm(instanceType), "arm64", "x86_64")}`,
     });
     const keyPair = onlyIf(
-      and(create, present(publicKey)),
+      and(create, hasPublicKey),
       (one) =>
         new KeyPair(this, "key-pair", { count: one, keyName: machineName, publicKey: publicKey as string, tags }),
     );
@@ -92,24 +112,34 @@ export class VirtualMachine extends Construct {
       encrypted: true,
       volumeType: "gp3",
       kmsKeyId: volumeKmsKeyArn,
-      tags: { ...tags, Name: machineName },
+      tags: withTags(tags, { Name: machineName }),
     };
-    return new Instance(this, "instance", {
+    const data = split(when(present(dataGiB), { ...volume, deviceName: "/dev/sdf", volumeSize: dataGiB as number }));
+    const instance = new Instance(this, "instance", {
       count,
-      ami: image.insecureValue,
+      ami: attribute(image, "insecure_value"),
       instanceType,
       subnetId,
       vpcSecurityGroupIds: securityGroupIds,
       iamInstanceProfile: instanceProfile.profileName,
       associatePublicIpAddress: publicAddress,
-      keyName: keyPair && choose(and(create, present(publicKey)), attribute(keyPair, "key_name"), ""),
+      keyName: keyPair && perhaps(keyPair, "key_name"),
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       rootBlockDevice: { ...volume, volumeSize: rootGiB },
-      ...(dataGiB !== undefined && { ebsBlockDevice: [{ ...volume, deviceName: "/dev/sdf", volumeSize: dataGiB }] }),
-      tags: { ...tags, Name: machineName },
+      ...(data.known.length > 0 && { ebsBlockDevice: data.known }),
+      tags: withTags(tags, { Name: machineName }),
       lifecycle: { ignoreChanges: ["ami"] },
       dependsOn: [...dependsOn],
     });
+    addDynamic(instance, "ebs_block_device", data.dynamic, (it) => ({
+      device_name: it.deviceName,
+      volume_size: it.volumeSize,
+      volume_type: it.volumeType,
+      encrypted: it.encrypted,
+      kms_key_id: it.kmsKeyId,
+      tags: it.tags,
+    }));
+    return instance;
   }
 }
 

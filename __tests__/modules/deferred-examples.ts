@@ -16,6 +16,7 @@ import {
   sha256,
   trimEnds,
   where,
+  whereYes,
   yesIf,
 } from "../../modules/deferred";
 
@@ -23,6 +24,7 @@ interface Source {
   readonly bucket: string;
   readonly days: number;
   readonly kmsKeyArn?: string;
+  readonly paid: Condition;
 }
 
 /** The values of a table's rows: known here, or the variables of a module. */
@@ -54,13 +56,13 @@ export const KNOWN: Values = {
   texts: ["runs/", "tables"],
   none: [],
   sources: [
-    { bucket: "acme-raw", days: 7 },
-    { bucket: "acme-ref", days: 30, kmsKeyArn: "arn:aws:kms:eu-west-2:111122223333:key/1" },
+    { bucket: "acme-raw", days: 7, paid: false },
+    { bucket: "acme-ref", days: 30, paid: true, kmsKeyArn: "arn:aws:kms:eu-west-2:111122223333:key/1" },
   ],
   tags: { owner: "genomics" },
 };
 
-const SOURCE = "object({ bucket = string, days = number, kms_key_arn = optional(string) })";
+const SOURCE = "object({ bucket = string, days = number, paid = bool, kms_key_arn = optional(string) })";
 
 /** The same values as variables of Terraform, with {@link KNOWN} as their defaults. */
 export function variables(stack: TerraformStack): Values {
@@ -88,6 +90,7 @@ export function variables(stack: TerraformStack): Values {
       bucket: read("bucket"),
       days: read("days") as unknown as number,
       kmsKeyArn: read("kms_key_arn"),
+      paid: read("paid") as unknown as Condition,
     })),
     tags: Token.asStringMap(variable("tags", "map(string)").value),
   };
@@ -235,6 +238,11 @@ export const EXAMPLES: Record<string, Example> = {
     made: ({ sources }) => each(where(sources, "kmsKeyArn"), ({ bucket }) => bucket),
     known: ["acme-ref"],
     expression: "${[for item in var.sources : item if try(length(item.kms_key_arn) > 0, false)][*].bucket}",
+  },
+  "the items that say yes": {
+    made: ({ sources }) => each(whereYes(sources, "paid"), ({ bucket }) => bucket),
+    known: ["acme-ref"],
+    expression: "${[for item in var.sources : item if item.paid][*].bucket}",
   },
   "the items that have not a field": {
     made: ({ sources }) => each(where(sources, "kmsKeyArn", false), ({ bucket }) => bucket),

@@ -14,6 +14,8 @@ import {
   split,
   when,
 } from "../../modules/deferred";
+import { attributes, perhaps } from "../../modules/deferred-text";
+import { thingForEach } from "../../modules/deferred-things";
 import { only, synth, type TerraformJson } from "../synth";
 import { EXAMPLES, KNOWN, type Values, variables } from "./deferred-examples";
 import { TEXT_EXAMPLES } from "./deferred-text-examples";
@@ -60,6 +62,24 @@ describe("a thing that exists only under a condition", () => {
       new TerraformOutput(stack, "name", { value: name ?? "none" });
     });
 
+  test("has attributes that are nothing, or an empty list, where it is not there", () => {
+    const outside = (condition: (values: Values) => Condition) =>
+      synth((stack) => {
+        const bucket = onlyIf(condition(variables(stack)), (count) => new S3Bucket(stack, "bucket", { count }));
+        if (!bucket) return;
+        new TerraformOutput(stack, "name", { value: perhaps(bucket, "bucket") });
+        new TerraformOutput(stack, "names", { value: attributes(bucket, "bucket") });
+      }).output;
+    expect(outside(({ yes }) => yes)).toMatchObject({
+      name: { value: "${one(aws_s3_bucket.this[*].bucket)}" },
+      names: { value: "${aws_s3_bucket.this[*].bucket}" },
+    });
+    expect(outside(() => true)).toMatchObject({
+      name: { value: "${aws_s3_bucket.this.bucket}" },
+      names: { value: ["${aws_s3_bucket.this.bucket}"] },
+    });
+  });
+
   test("is made without a trace of the condition when that holds", () => {
     const { resource, output } = made(() => true);
     expect(only(resource, "aws_s3_bucket")).toEqual({ bucket: "acme" });
@@ -76,6 +96,38 @@ describe("a thing that exists only under a condition", () => {
     const { resource, output } = made(({ yes }) => yes);
     expect(only(resource, "aws_s3_bucket")).toEqual({ bucket: "acme", count: "${var.yes ? 1 : 0}" });
     expect(output.name?.value).toBe("${aws_s3_bucket.this[0].bucket}");
+  });
+});
+
+describe("a thing for each text of a list", () => {
+  const made = (list: (values: Values) => List<string>, condition: (values: Values) => Condition = () => true) =>
+    synth((stack) => {
+      const values = variables(stack);
+      thingForEach(list(values), condition(values), (bucket, forEach) => {
+        new S3Bucket(stack, forEach ? "bucket" : bucket, { bucket, forEach });
+      });
+    }).resource.aws_s3_bucket;
+
+  test("is made one by one where the list is known, and not at all under a condition that does not hold", () => {
+    expect(made(() => ["a", "b"])).toEqual({ a: { bucket: "a" }, b: { bucket: "b" } });
+    expect(
+      made(
+        () => ["a"],
+        () => false,
+      ),
+    ).toBeUndefined();
+  });
+
+  test("is made once for each where it is not, by its text", () => {
+    expect(
+      made(
+        ({ texts }) => texts,
+        ({ yes }) => yes,
+      ),
+    ).toEqual({
+      this: { for_each: "${toset(var.yes ? var.texts : [])}", bucket: "${each.value}" },
+    });
+    expect(made(({ texts }) => texts)).toMatchObject({ this: { for_each: "${toset(var.texts)}" } });
   });
 });
 

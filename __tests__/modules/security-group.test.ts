@@ -1,4 +1,5 @@
 import { TerraformVariable } from "cdktf";
+import { DeferredList } from "../../modules/deferred";
 import { SecurityGroup, type SecurityGroupProps } from "../../modules/security-group";
 import { all, only, synth } from "../synth";
 
@@ -46,6 +47,25 @@ describe("a security group", () => {
     expect(resource.aws_vpc_security_group_ingress_rule).toEqual({
       batch_office: { ...common, cidr_ipv4: "203.0.113.0/24" },
       batch_lab: { ...common, cidr_ipv6: "2001:db8::/32" },
+    });
+  });
+
+  test("lets a list of ranges in, each by a rule of its own or by for_each", () => {
+    const ssh = { id: "ssh", port: 22, description: "SSH" };
+    const { resource } = group({ inbound: [{ ...ssh, cidrs: ["203.0.113.0/24", "198.51.100.7/32"] }] });
+    expect(Object.keys(resource.aws_vpc_security_group_ingress_rule ?? {})).toEqual([
+      "batch_ssh_198_51_100_7_32",
+      "batch_ssh_203_0_113_0_24",
+    ]);
+    const deferred = synth((stack) => {
+      const cidrs = DeferredList.ofStrings(new TerraformVariable(stack, "cidrs", { type: "list(string)" }).value);
+      const inbound = [{ ...ssh, cidrs }];
+      new SecurityGroup(stack, "batch", { groupName: "acme", description: "d", vpcId: "vpc-1", inbound });
+    });
+    expect(only(deferred.resource, "aws_vpc_security_group_ingress_rule")).toMatchObject({
+      for_each: "${toset(var.cidrs)}",
+      cidr_ipv4: "${each.value}",
+      from_port: 22,
     });
   });
 

@@ -89,7 +89,7 @@ describe("the role of Batch", () => {
 });
 
 test("a spot fleet role has AWS's policy for tagging, without which it is of no use", () => {
-  const json = made((stack) => spotFleetRole(stack, place, "Spot fleets").roleArn);
+  const json = made((stack) => spotFleetRole(stack, place, "Spot fleets")?.roleArn);
   expect(all(json.resource, "aws_iam_role_policy_attachment")).toMatchObject([
     { policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonEC2SpotFleetTaggingRole" },
   ]);
