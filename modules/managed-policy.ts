@@ -43,7 +43,7 @@ export class ManagedPolicy extends Construct {
   constructor(scope: Construct, id: string, props: ManagedPolicyProps) {
     super(scope, id);
     const { policyName, path, description, statements, count, tags } = props;
-    const parts = pack(policyName, statements).map((part, index) => {
+    const parts = packed(policyName, statements).map((part, index) => {
       const suffix = index === 0 ? "" : `-${index + 1}`;
       const document = new PolicyDocument(this, `policy-document${suffix}`, { statements: part });
       const policy = new IamPolicy(this, `policy${suffix}`, {
@@ -62,10 +62,10 @@ export class ManagedPolicy extends Construct {
   }
 }
 
-/** The statements of each policy, filled in order. */
-function pack(policyName: string, statements: Statements): Statements[] {
+/** The statements of each policy that a document becomes, filled in order. */
+export function packed<S extends Statements[number]>(policyName: string, statements: readonly S[]): S[][] {
   const empty = size([]);
-  const parts: { statements: Statement[]; size: number }[] = [];
+  const parts: { statements: S[]; size: number }[] = [];
   for (const statement of statements) {
     const added = size([statement]) - empty + ",".length;
     if (empty + added > MANAGED_POLICY_CHARACTERS) {

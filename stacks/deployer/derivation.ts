@@ -1,10 +1,10 @@
-import { AwsEnvironment } from "../../modules/aws-environment";
 import type { Statement } from "../../modules/policy-document";
 import { CATALOGUE } from "./catalogue";
-import { ConfiguredResource, type StackJson, type Values } from "./configured-resource";
+import { ConfiguredResource, type StackJson } from "./configured-resource";
 import type { Need, StackPlace } from "./need";
 import { grouped } from "./need-groups";
 import type { Permission, Phase } from "./permission";
+import { placeOf } from "./stack-place";
 import { stateAccess } from "./state-access";
 
 export type { StackJson } from "./configured-resource";
@@ -51,19 +51,6 @@ export function derive(stack: StackJson, { serviceLinkedRoles }: DeployPlace): D
     administrator: of("administrator"),
     permissions,
   };
-}
-
-/** The place that a stack's provider names, and the tags that it puts on everything. */
-function placeOf({ provider = {} }: StackJson): Pick<StackPlace, "aws" | "ownerTags"> {
-  const [settings = {}] = provider.aws ?? [];
-  const { region, allowed_account_ids: accounts, default_tags: defaults } = settings;
-  const [account] = (accounts as string[] | undefined) ?? [];
-  const tags = Object.assign({}, ...((defaults as Values[] | undefined) ?? []).map((each) => each.tags));
-  const ownerTags = Object.fromEntries(Object.entries<string>(tags).filter(([tag]) => tag.startsWith("groundwork:")));
-  if (!account || Object.keys(ownerTags).length < 2) {
-    throw new Error("the provider of a stack must name its account, and have the owner tags among its default tags");
-  }
-  return { aws: AwsEnvironment.of({ account, region: region as string }), ownerTags };
 }
 
 function needsOfResource(resource: ConfiguredResource, place: StackPlace): Need[] {

@@ -1,7 +1,8 @@
 import { ArnPattern } from "../../modules/arn-pattern";
 import type { Arn } from "../../modules/aws-environment";
 import { actionFacts } from "../../modules/iam-reference";
-import type { PolicyCondition, Statement } from "../../modules/policy-document";
+import { MANAGED_POLICY_CHARACTERS } from "../../modules/managed-policy";
+import { type PolicyCondition, policyJson, type Statement } from "../../modules/policy-document";
 import { actsOn } from "../../modules/statement-action";
 import type { Need } from "./need";
 import { type Permission, PHASES, type Unrecorded } from "./permission";
@@ -22,8 +23,11 @@ export function grouped(needs: readonly Need[]): Permission[] {
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, group]) => rectangles(group).map((part, index) => permission(part, index)));
+    .flatMap(([, group]) => rectangles(group).flatMap(inHalves).map(permission));
 }
+
+/** What a policy has besides one statement. */
+const ROOM = 100;
 
 /** A statement in the making: what is needed of each resource. */
 type Part = Map<string, Need[]>;
@@ -63,6 +67,16 @@ function isHarmless(actions: readonly string[], resource: string, needs: readonl
 
 function actionsOf(needs: readonly Need[]): string[] {
   return sorted(needs.flatMap(({ actions }) => actions));
+}
+
+/** A part as several, where it would not fit into a policy. */
+function inHalves(part: readonly Need[]): (readonly Need[])[] {
+  const resources = sorted(part.flatMap(resourcesOf));
+  const [statement] = policyJson([permission(part, 0).statement]).Statement;
+  if (resources.length < 2 || JSON.stringify(statement).length < MANAGED_POLICY_CHARACTERS - ROOM) return [part];
+  const first = resources.slice(0, Math.ceil(resources.length / 2));
+  const isFirst = (need: Need) => resourcesOf(need).every((each) => first.includes(each));
+  return [part.filter(isFirst), part.filter((need) => !isFirst(need))].flatMap(inHalves);
 }
 
 function permission(part: readonly Need[], index: number): Permission {

@@ -5,17 +5,17 @@ import { equals, type Need, needsOf, type StackPlace, type Target } from "../nee
 const need = needsOf("iam", "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html");
 
 /** A role of the stack, by path and name. */
-export function roleArn(role: ConfiguredResource, { aws }: StackPlace): Arn {
+export function roleArn(role: ConfiguredResource, { aws }: Pick<StackPlace, "aws">): Arn {
   return aws.iamArn(`role${role.named("path")}${role.named("name")}`);
 }
 
 /** A policy of the stack. */
-export function policyArn(policy: ConfiguredResource, { aws }: StackPlace): Arn {
+export function policyArn(policy: ConfiguredResource, { aws }: Pick<StackPlace, "aws">): Arn {
   return aws.iamArn(`policy${policy.named("path")}${policy.named("name")}`);
 }
 
 /** An instance profile of the stack. */
-export function profileArn(profile: ConfiguredResource, { aws }: StackPlace): Arn {
+export function profileArn(profile: ConfiguredResource, { aws }: Pick<StackPlace, "aws">): Arn {
   return aws.iamArn(`instance-profile${profile.named("path")}${profile.named("name")}`);
 }
 

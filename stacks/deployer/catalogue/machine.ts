@@ -1,7 +1,7 @@
 import type { Arn } from "../../../modules/aws-environment";
 import type { ConfiguredResource, Value } from "../configured-resource";
 import { type Catalogue, equals, type Need, needsOf, on, type StackPlace } from "../need";
-import { claimed } from "../ownership";
+import { claimed, otherTags } from "../ownership";
 import { describe, describeToChange, EC2_PAGE, ec2Arn, made, ours, tagging, using } from "./ec2-things";
 import { anyPath, passRole, profileArn, rolesOfProfile } from "./iam-names";
 
@@ -68,6 +68,11 @@ export const MACHINE: Catalogue = {
     need("apply", "GrowVolumes", "ModifyVolume", ours(place, "volume"), "day-2 operation"),
     ...tagging(place, "instance", "RunInstances"),
     ...tagging(place, "volume", "RunInstances"),
+    // volumes get the default tags as they are made, and the others right after it
+    need("apply", "ChangeTagsOfThings", "CreateTags", {
+      ...ours(place, "volume"),
+      conditions: otherTags(place),
+    }),
   ],
 };
 

@@ -1,0 +1,141 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { App, TerraformStack } from "cdktf";
+import { closest } from "fastest-levenshtein";
+import { MANAGED_POLICY_CHARACTERS, packed } from "../modules/managed-policy";
+import { type PolicyJson, policyJson } from "../modules/policy-document";
+import { SystemNames } from "../modules/system-names";
+import { type DerivedPolicies, derive } from "../stacks/deployer/derivation";
+import { handedRights } from "../stacks/deployer/handed-rights";
+import { PHASES, type Phase } from "../stacks/deployer/permission";
+import { addStacks } from "../stacks/deployment";
+import { loadSettingsOrExit, type Settings } from "../stacks/settings";
+import { shellCommand } from "./smoke/shell-command";
+import { wrapped } from "./smoke/wrapped";
+
+const USAGE = `npm run deployer -- <stack> [--phase ${PHASES.join("|")}]`;
+
+/** The quotas' page: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const POLICIES_OF_A_ROLE = 10;
+
+/** Why it cannot be said, in words for the person who asked. */
+export class DeployerError extends Error {}
+
+/** What an administrator needs to let others deploy a stack. */
+export interface DeployerReport {
+  /** Policies by their names, as IAM takes them. */
+  readonly policies: Readonly<Record<string, PolicyJson>>;
+  /** Sizes against the quotas, and what an administrator has to do by hand: lines of 80 columns. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What it takes to plan, apply and destroy a stack, for an administrator who makes the roles by hand; nothing is deployed.
+ *
+ * @param phase the one that is asked for. @default - those of a deployer: plan, apply and destroy
+ * @throws {DeployerError} where the settings name no such stack, or nothing can be derived from it
+ */
+export function deployerReport(settings: Settings, stack: string, phase?: Phase): DeployerReport {
+  const json = synthesized(settings, stack);
+  const names = new SystemNames({ name: settings.name, system: "deployer" });
+  const derived = derivedFrom(json);
+  const documents = (each: Phase) => {
+    const name = names.of(`${stack}-${each}`);
+    const parts = packed(name, derived[each]);
+    return parts.map((part, index) => [index === 0 ? name : `${name}-${index + 1}`, policyJson(part)] as const);
+  };
+  const asked = phase ? [phase] : PHASES.filter((each) => each !== "administrator");
+  return {
+    policies: Object.fromEntries(asked.flatMap(documents)),
+    notes: [...sizes(stack, documents), ...byHand(handedRights(json), derived)],
+  };
+}
+
+function synthesized(settings: Settings, name: string) {
+  const outdir = mkdtempSync(join(tmpdir(), "groundwork-"));
+  try {
+    const app = new App({ outdir });
+    addStacks(app, settings);
+    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
+    const stack = stacks.find(({ node }) => node.id === name);
+    if (stack) return stack.toTerraform();
+    const ids = stacks.map(({ node }) => node.id).sort();
+    throw new DeployerError(
+      `there is no stack ${name} in the settings, did you mean ${closest(name, ids)}? named there: ${ids.join(", ")}`,
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function derivedFrom(json: Parameters<typeof derive>[0]): DerivedPolicies {
+  try {
+    return derive(json, { serviceLinkedRoles: "reuse" });
+  } catch (error) {
+    throw new DeployerError((error as Error).message);
+  }
+}
+
+type Documents = (phase: Phase) => readonly (readonly [string, PolicyJson])[];
+
+function sizes(stack: string, documents: Documents): string[] {
+  const all = (["plan", "apply", "destroy"] as const).flatMap(documents);
+  const width = Math.max(...all.map(([name]) => name.length));
+  const rows = all.map(
+    ([name, policy]) => `  ${name.padEnd(width)}  ${String(JSON.stringify(policy).length).padStart(5)}`,
+  );
+  return [
+    ...wrapped("", `Policies of ${stack}, with their characters; ${MANAGED_POLICY_CHARACTERS} is the most:`),
+    ...rows,
+    ...wrapped(
+      "",
+      `A role to plan with has ${documents("plan").length} of them, and one that deploys and destroys all ${all.length}; ${POLICIES_OF_A_ROLE} is the most.`,
+    ),
+  ];
+}
+
+function byHand(handed: readonly string[][], { administrator }: DerivedPolicies): string[] {
+  if (administrator.length === 0) return [];
+  const sids = administrator.map(({ sid }) => sid).join(", ");
+  return [
+    "",
+    ...wrapped("", `Only an administrator may do this, which --phase administrator has as a policy: ${sids}.`),
+    ...(handed.length > 0
+      ? wrapped(
+          "",
+          "People, and groups and roles that exist, get their rights from an administrator, who has read them first:",
+        )
+      : []),
+    ...handed.map((command) => shellCommand(["aws", ...command])),
+  ];
+}
+
+function arguments_(args: string[]): { stack: string; phase?: Phase } {
+  try {
+    const { values, positionals } = parseArgs({ args, options: { phase: { type: "string" } }, allowPositionals: true });
+    const [stack, another] = positionals;
+    if (stack === undefined || another !== undefined) throw new Error("one stack must be named");
+    const phase = PHASES.find((each) => each === values.phase);
+    if (values.phase !== undefined && !phase)
+      throw new Error(`--phase must be one of ${PHASES.join(", ")}, got ${values.phase}`);
+    return { stack, ...(phase && { phase }) };
+  } catch (error) {
+    throw new DeployerError(`${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+if (require.main === module) {
+  try {
+    const { stack, phase } = arguments_(process.argv.slice(2));
+    const { policies, notes } = deployerReport(loadSettingsOrExit(), stack, phase);
+    // the documents alone go to standard output, so that a pipe gets JSON
+    process.stderr.write(`${notes.join("\n")}\n\n`);
+    process.stdout.write(`${JSON.stringify(policies, null, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof DeployerError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
