@@ -37,9 +37,9 @@ export {
 // roles, and what carries them
 
 export { batchServiceRole, spotFleetRole } from "./modules/batch-roles";
+export type { Existing, Wanted } from "./modules/existing";
 export {
   type AccessPlace,
-  type Existing,
   type InstanceAccess,
   instanceAccess,
   type RoleProps as InstanceRoleProps,
@@ -86,6 +86,7 @@ export { sessionManager, VirtualMachine, type VirtualMachineProps } from "./modu
 // batch computing
 
 export type { AllocationStrategy, EnvironmentType, InstanceEnvironmentType } from "./modules/allocation-strategy";
+export { type BatchCapacity, BatchEnvironment, type BatchEnvironmentProps } from "./modules/batch-environment";
 export { ComputeEnvironment, type ComputeEnvironmentProps, type InstanceProps } from "./modules/compute-environment";
 export {
   type ContainerInstanceProps,

@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { devNull, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../tools/command";
 import { writeRegistry } from "../../tools/registry";
 import { type ReleaseProps, release } from "../../tools/registry-release";
+import { commitAsAda } from "../committer";
 
 const PROJECT = join(__dirname, "..", "..");
 const OUTPUTS = join("modules", "data-bucket", "outputs.tf");
@@ -23,14 +24,7 @@ let written: string;
 let folders = 0;
 
 beforeAll(async () => {
-  Object.assign(process.env, {
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_AUTHOR_NAME: "Ada",
-    GIT_AUTHOR_EMAIL: "ada@example.test",
-    GIT_COMMITTER_NAME: "Ada",
-    GIT_COMMITTER_EMAIL: "ada@example.test",
-  });
+  commitAsAda();
   root = realpathSync(mkdtempSync(join(tmpdir(), "release-")));
   written = join(root, "written");
   await writeRegistry(written);
