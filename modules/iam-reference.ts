@@ -60,6 +60,18 @@ const WEB_IDENTITY: Correction = {
   conditionKeys: ["amr", "aud", "email", "oaud", "sub"].map((claim) => `\${Provider}:${claim}`),
 };
 
+// AWS's own parameters are of no account:
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+const PARAMETER = "arn:${Partition}:ssm:${Region}";
+const PARAMETERS: Correction = {
+  arns: {
+    parameter: [
+      `${PARAMETER}:\${Account}:parameter/\${ParameterNameWithoutLeadingSlash}`,
+      `${PARAMETER}::parameter/aws/service/\${ParameterNameWithoutLeadingSlash}`,
+    ],
+  },
+};
+
 // The data has the older service of the same prefix only, and with it one kind of load balancer:
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
 const ELB = "arn:${Partition}:elasticloadbalancing:${Region}:${Account}";
@@ -82,6 +94,9 @@ const CORRECTIONS = new Map<string, Correction>([
   ["iam:createservicelinkedrole", LINKED_ROLE],
   ["iam:deleteservicelinkedrole", LINKED_ROLE],
   ["iam:getservicelinkedroledeletionstatus", LINKED_ROLE],
+  ["ssm:getparameter", PARAMETERS],
+  ["ssm:getparameters", PARAMETERS],
+  ["ssm:getparametersbypath", PARAMETERS],
   ["sts:assumerolewithwebidentity", WEB_IDENTITY],
 ]);
 

@@ -40,6 +40,13 @@ describe("the facts of an action", () => {
     },
   );
 
+  test("say that parameters of AWS's own are of no account", () => {
+    const arns = (action: string) => actionFacts(action)?.resourceTypes.flatMap((type) => type.arns);
+    const ours = "arn:${Partition}:ssm:${Region}:${Account}:parameter/${ParameterNameWithoutLeadingSlash}";
+    expect(arns("ssm:GetParameter")).toEqual([ours, expect.stringContaining("${Region}::parameter/aws/service/")]);
+    expect(arns("ssm:PutParameter")).toEqual([ours]);
+  });
+
   test.each(["s3:ListObjectsV2", "s3:*", "s3", "nothing:Get", "s3:constructor", "constructor:Get", ""])(
     "do not exist of '%s'",
     (action) => {
