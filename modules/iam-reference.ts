@@ -62,13 +62,11 @@ const WEB_IDENTITY: Correction = {
 
 // AWS's own parameters are of no account:
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
-const PARAMETER = "arn:${Partition}:ssm:${Region}";
 const PARAMETERS: Correction = {
   arns: {
-    parameter: [
-      `${PARAMETER}:\${Account}:parameter/\${ParameterNameWithoutLeadingSlash}`,
-      `${PARAMETER}::parameter/aws/service/\${ParameterNameWithoutLeadingSlash}`,
-    ],
+    parameter: ["${Account}", ""].map(
+      (account) => `arn:\${Partition}:ssm:\${Region}:${account}:parameter/\${ParameterNameWithoutLeadingSlash}`,
+    ),
   },
 };
 

@@ -43,7 +43,7 @@ describe("the facts of an action", () => {
   test("say that parameters of AWS's own are of no account", () => {
     const arns = (action: string) => actionFacts(action)?.resourceTypes.flatMap((type) => type.arns);
     const ours = "arn:${Partition}:ssm:${Region}:${Account}:parameter/${ParameterNameWithoutLeadingSlash}";
-    expect(arns("ssm:GetParameter")).toEqual([ours, expect.stringContaining("${Region}::parameter/aws/service/")]);
+    expect(arns("ssm:GetParameter")).toEqual([ours, ours.replace("${Account}", "")]);
     expect(arns("ssm:PutParameter")).toEqual([ours]);
   });
 
