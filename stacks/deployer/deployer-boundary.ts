@@ -2,10 +2,10 @@ import type { Arn } from "../../modules/aws-environment";
 import type { Statement } from "../../modules/policy-document";
 import { iamLimits, iamRefusals } from "./iam-limits";
 import type { DeployedStack, Reach } from "./reach";
+import { stateLimits } from "./state-limits";
 import { thingLimits } from "./thing-limits";
 
 const S3 = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html";
-const BACKEND = "https://developer.hashicorp.com/terraform/language/backend/s3";
 const VIA_SERVICE = "https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html";
 const REFERENCE =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
@@ -19,8 +19,27 @@ const LOOK: Readonly<Record<string, readonly string[]>> = {
   iam: ["GetGroup", "GetInstanceProfile", "GetPolicy*", "GetRole*", "List*"],
   kms: ["DescribeKey"],
   logs: ["DescribeLogGroups", "ListTags*"],
+  sqs: ["GetQueueAttributes", "ListQueueTags"],
   ssm: ["DescribeParameters", "ListTagsForResource"],
+  sts: ["GetCallerIdentity"],
 };
+
+/** Keeping what has the stack's names. */
+const KEEP: Readonly<Record<string, readonly string[]>> = {
+  batch: ["Create*", "Delete*", "TagResource", "UntagResource", "Update*"],
+  logs: [
+    "CreateLogGroup",
+    "DeleteLogGroup",
+    "DeleteRetentionPolicy",
+    "PutRetentionPolicy",
+    "TagResource",
+    "UntagResource",
+  ],
+  sqs: ["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
+  ssm: ["AddTagsToResource", "DeleteParameter", "PutParameter", "RemoveTagsFromResource"],
+};
+
+const KEEP_BUCKETS = ["s3:CreateBucket", "s3:DeleteBucket*", "s3:PutBucket*", "s3:PutEncryption*", "s3:PutLifecycle*"];
 
 /**
  * The most that the deploy role of a stack can do, whatever policies somebody gives it.
@@ -34,19 +53,14 @@ export function deployBoundary(stack: DeployedStack, reach: Reach): Statement[] 
     ...iamLimits(stack, reach),
     ...thingLimits(stack, reach),
     ...namedThings(stack, reach),
-    ...buckets(reach, [
-      "s3:CreateBucket",
-      "s3:DeleteBucket*",
-      "s3:PutBucket*",
-      "s3:PutEncryption*",
-      "s3:PutLifecycle*",
-    ]),
+    ...buckets(reach, KEEP_BUCKETS),
     ...emptying(reach),
     ...parameters(stack, reach),
-    ...state(stack, ["s3:GetObject", "s3:PutObject"]),
+    ...stateLimits(stack, "deploy"),
+    ...endpointNames(reach),
     ...keys(stack, reach),
-    ...iamRefusals(stack),
-    ...refusals(stack, reach),
+    ...iamRefusals(stack, reach),
+    ...dataRefusals(stack, reach),
   ];
 }
 
@@ -56,72 +70,37 @@ export function planBoundary(stack: DeployedStack, reach: Reach): Statement[] {
     look(reach),
     ...buckets(reach, []),
     ...parameters(stack, reach),
-    ...state(stack, ["s3:GetObject"]),
-    ...iamRefusals(stack),
-    ...refusals(stack, reach),
+    ...stateLimits(stack, "plan"),
+    ...iamRefusals(stack, reach),
+    ...dataRefusals(stack, reach),
   ];
 }
 
 function look(reach: Reach): Statement {
-  const services = Object.entries(LOOK).filter(([service]) => reach.uses(service));
   return {
     sid: "LookAtWhatIsThere",
-    actions: [
-      "sts:GetCallerIdentity",
-      ...services.flatMap(([service, names]) => names.map((it) => `${service}:${it}`)),
-    ],
+    actions: Object.entries(LOOK).flatMap(([service, names]) => reach.calls(service, names)),
     resources: "*",
     because: "how things are set up is no data, and most of it is found by searching",
     source: REFERENCE,
   };
 }
 
-/** What has the stack's names. */
 function namedThings({ aws, names }: DeployedStack, reach: Reach): Statement[] {
-  const places: readonly (readonly [service: string, actions: readonly string[], resources: readonly Arn[]])[] = [
-    [
-      "batch",
-      ["Create*", "Delete*", "TagResource", "UntagResource", "Update*"],
-      [aws.arn("batch", `compute-environment/${names.of("*")}`), aws.arn("batch", `job-queue/${names.of("*")}`)],
-    ],
-    [
-      "logs",
-      [
-        "CreateLogGroup",
-        "DeleteLogGroup",
-        "DeleteRetentionPolicy",
-        "PutRetentionPolicy",
-        "TagResource",
-        "UntagResource",
-      ],
-      [aws.arn("logs", `log-group:${names.pathOf("*")}`)],
-    ],
-    [
-      "sqs",
-      [
-        "CreateQueue",
-        "DeleteQueue",
-        "GetQueueAttributes",
-        "ListQueueTags",
-        "SetQueueAttributes",
-        "TagQueue",
-        "UntagQueue",
-      ],
-      [aws.arn("sqs", names.of("*"))],
-    ],
-    [
-      "ssm",
-      ["AddTagsToResource", "DeleteParameter", "PutParameter", "RemoveTagsFromResource"],
-      [aws.arn("ssm", `parameter${names.pathOf("*")}`)],
-    ],
-  ];
-  const used = places.filter(([service]) => reach.uses(service));
+  const places: Readonly<Record<string, Arn>> = {
+    batch: aws.arn("batch", `*/${names.of("*")}`),
+    logs: aws.arn("logs", `log-group:${names.pathOf("*")}`),
+    sqs: aws.arn("sqs", names.of("*")),
+    ssm: aws.arn("ssm", `parameter${names.pathOf("*")}`),
+  };
+  const kept = Object.entries(KEEP).map(([service, calls]) => ({ service, actions: reach.calls(service, calls) }));
+  const used = kept.filter(({ actions }) => actions.length > 0);
   if (used.length === 0) return [];
   return [
     {
       sid: "KeepWhatHasItsNames",
-      actions: used.flatMap(([service, actions]) => actions.map((action) => `${service}:${action}`)),
-      resources: used.flatMap(([, , resources]) => resources),
+      actions: used.flatMap(({ actions }) => actions),
+      resources: used.map(({ service }) => places[service] as Arn),
       because: "all names of the stack begin alike",
       source: REFERENCE,
     },
@@ -155,11 +134,12 @@ function emptying({ buckets, objects }: Reach): Statement[] {
 }
 
 function parameters({ aws, names }: DeployedStack, reach: Reach): Statement[] {
-  if (!reach.calls("ssm:GetParameter")) return [];
+  const actions = reach.calls("ssm", ["GetParameter", "GetParameters"]);
+  if (actions.length === 0) return [];
   return [
     {
       sid: "ReadParametersThatAreNoSecret",
-      actions: ["ssm:GetParameter", "ssm:GetParameters"],
+      actions,
       resources: [
         `arn:${aws.partition}:ssm:${aws.region}::parameter/aws/service/*`,
         aws.arn("ssm", `parameter${names.pathOf("*")}`),
@@ -170,28 +150,12 @@ function parameters({ aws, names }: DeployedStack, reach: Reach): Statement[] {
   ];
 }
 
-/** The state of the one stack, and its lock, which whoever plans sets and takes away. */
-function state({ aws, state }: DeployedStack, actions: readonly string[]): Statement[] {
-  if (state === undefined) return [];
-  const bucket = aws.bucketArn(state.bucket);
-  const key: Statement = {
-    sid: "UseTheKeyOfTheState",
-    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-    resources: [state.kmsKey as Arn],
-    conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }],
-    source: BACKEND,
-  };
-  return [
-    { sid: "FindItsState", actions: ["s3:ListBucket"], resources: [bucket], source: BACKEND },
-    { sid: "UseItsState", actions, resources: [`${bucket}/${state.key}`], source: BACKEND },
-    {
-      sid: "LockItsState",
-      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: [`${bucket}/${state.key}.tflock`],
-      source: BACKEND,
-    },
-    ...(state.kmsKey === undefined ? [] : [key]),
-  ];
+/** Private names of endpoints stand in zones of AWS's. */
+function endpointNames(reach: Reach): Statement[] {
+  const actions = reach.calls("route53", ["AssociateVPCWithHostedZone"]);
+  if (actions.length === 0) return [];
+  const because = "the zone with an endpoint's private names is AWS's, and has no id before it is made";
+  return [{ sid: "NameEndpoints", actions, resources: "*", because, source: REFERENCE }];
 }
 
 /** Keys of what is made encrypted: AWS's services use them for the deployer, and nobody else does. */
@@ -217,29 +181,27 @@ function keys({ aws }: DeployedStack, { keys }: Reach): Statement[] {
   ];
 }
 
-function refusals({ aws }: DeployedStack, { buckets }: Reach): Statement[] {
-  const through = ["secretsmanager", "ssm"].map((service) => aws.serviceEndpoint(service));
+/** What is said aloud: a resource policy that names a session is enough beside a boundary that is silent. */
+function dataRefusals({ aws }: DeployedStack, { buckets }: Reach): Statement[] {
+  const decrypt: Statement = {
+    sid: "DecryptNoParameter",
+    effect: "Deny",
+    actions: ["kms:Decrypt"],
+    resources: "*",
+    because: "the key of AWS's that encrypts a SecureString lets in whoever may read the parameter",
+    conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("ssm")] }],
+    source: VIA_SERVICE,
+  };
+  if (buckets.length === 0) return [decrypt];
   return [
-    ...(buckets.length === 0
-      ? []
-      : [
-          {
-            sid: "ReadNoData",
-            effect: "Deny" as const,
-            actions: ["s3:GetObject*", "s3:PutObject*"],
-            resources: buckets.map((bucket): Arn => `${bucket}/*`),
-            because: "whoever writes a bucket's policy could name itself there",
-            source: S3,
-          },
-        ]),
     {
-      sid: "DecryptNoParameter",
+      sid: "LeaveDataAlone",
       effect: "Deny",
-      actions: ["kms:Decrypt"],
-      resources: "*",
-      because: "the key of AWS's that encrypts a SecureString lets in whoever may read the parameter",
-      conditions: [{ test: "StringEquals", key: "kms:ViaService", values: through }],
-      source: VIA_SERVICE,
+      actions: ["s3:GetObject*", "s3:PutObject*"],
+      resources: buckets.map((bucket): Arn => `${bucket}/*`),
+      because: "whoever writes a bucket's policy could name itself there",
+      source: S3,
     },
+    decrypt,
   ];
 }

@@ -1,3 +1,4 @@
+import type { Arn } from "../../modules/aws-environment";
 import { iamGuide } from "../../modules/escalation-rule";
 import type { Statement } from "../../modules/policy-document";
 import type { DeployedStack, Reach } from "./reach";
@@ -6,89 +7,77 @@ const BOUNDARIES = iamGuide("access_policies_boundaries");
 const IAM =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html";
 
-/** Services that stacks hand roles to. */
-const PASSED_TO = ["batch", "ec2", "spotfleet"] as const;
+/** Calls that make a role or say what it may do: each carries the key that the boundary is told by. */
+const WRITE_ROLES = [
+  "AttachRolePolicy",
+  "CreateRole",
+  "DeleteRole",
+  "DeleteRolePolicy",
+  "DetachRolePolicy",
+  "PutRolePolicy",
+  "UpdateAssumeRolePolicy",
+  "UpdateRole",
+  "UpdateRoleDescription",
+];
+
+/** By type of thing, what else is done in IAM. No such call carries the key. */
+const KEEP: Readonly<Record<string, readonly string[]>> = {
+  group: ["CreateGroup", "DeleteGroup"],
+  "instance-profile": [
+    "AddRoleToInstanceProfile",
+    "CreateInstanceProfile",
+    "DeleteInstanceProfile",
+    "RemoveRoleFromInstanceProfile",
+    "TagInstanceProfile",
+    "UntagInstanceProfile",
+  ],
+  policy: ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "TagPolicy", "UntagPolicy"],
+  role: ["TagRole", "UntagRole"],
+};
 
 const OWN_PATH = "all that the stack makes in IAM stands at its path, and nobody else's does";
 
-/**
- * What a deployer may do in IAM: make roles within their boundary, and hand them to services.
- *
- * A policy's new version carries no boundary key, so those that only the stack's roles hold are named.
- */
+/** What a deployer may do in IAM: make roles within their boundary, and hand them to services. */
 export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: Reach): Statement[] {
   const path = names.iamPath;
   const all = (type: string) => aws.iamArn(`${type}${path}*`);
-  const { policies, linkedServices } = reach;
-  const passed = [all("role"), ...reach.rolesBeside(path)];
+  const { linkedServices, passedTo } = reach;
+  const kept = Object.entries(KEEP).map(([type, calls]) => ({ type, actions: reach.calls("iam", calls) }));
+  const used = kept.filter(({ actions }) => actions.length > 0);
   return [
-    ...(rolesBoundary === undefined
+    ...(reach.calls("iam", ["CreateRole"]).length === 0
       ? []
       : [
           {
             sid: "WriteRolesWithinTheirBoundary",
-            actions: [
-              "iam:AttachRolePolicy",
-              "iam:CreateRole",
-              "iam:DeleteRole",
-              "iam:DeleteRolePolicy",
-              "iam:DetachRolePolicy",
-              "iam:PutRolePolicy",
-              "iam:UpdateAssumeRolePolicy",
-              "iam:UpdateRole",
-              "iam:UpdateRoleDescription",
-            ],
+            actions: WRITE_ROLES.map((call) => `iam:${call}`),
             resources: [all("role")],
             because: OWN_PATH,
             conditions: [{ test: "StringEquals", key: "iam:PermissionsBoundary", values: [rolesBoundary] }],
             source: BOUNDARIES,
           },
-          {
-            sid: "PassItsRoles",
-            actions: ["iam:PassRole"],
-            resources: passed,
-            because: `${OWN_PATH}; roles that exist are those that the settings name`,
-            conditions: [
-              {
-                test: "StringEquals",
-                key: "iam:PassedToService",
-                values: PASSED_TO.map((service) => aws.servicePrincipal(service)),
-              },
-            ],
-            source: iamGuide("id_roles_use_passrole"),
-          },
         ]),
-    {
-      sid: "KeepItsPathInIam",
-      actions: [
-        "iam:AddRoleToInstanceProfile",
-        "iam:CreateGroup",
-        "iam:CreateInstanceProfile",
-        "iam:CreatePolicy",
-        "iam:DeleteGroup",
-        "iam:DeleteInstanceProfile",
-        "iam:DeletePolicy",
-        "iam:DeletePolicyVersion",
-        "iam:RemoveRoleFromInstanceProfile",
-        "iam:TagInstanceProfile",
-        "iam:TagPolicy",
-        "iam:TagRole",
-        "iam:UntagInstanceProfile",
-        "iam:UntagPolicy",
-        "iam:UntagRole",
-      ],
-      resources: ["group", "instance-profile", "policy", "role"].map(all),
-      because: `${OWN_PATH}; a policy or group that somebody has is not deleted`,
-      source: IAM,
-    },
-    ...(policies.length === 0
+    ...(used.length === 0
       ? []
       : [
           {
-            sid: "ChangePoliciesOfItsRoles",
-            actions: ["iam:CreatePolicyVersion"],
-            resources: policies,
+            sid: "KeepItsPathInIam",
+            actions: used.flatMap(({ actions }) => actions),
+            resources: used.map(({ type }) => all(type)),
+            because: `${OWN_PATH}; AWS deletes no policy that somebody has`,
             source: IAM,
+          },
+        ]),
+    ...(passedTo.length === 0
+      ? []
+      : [
+          {
+            sid: "PassItsRoles",
+            actions: ["iam:PassRole"],
+            resources: [all("role"), ...reach.rolesBeside(path)],
+            because: `${OWN_PATH}; roles that exist are those that the settings name`,
+            conditions: [{ test: "StringEquals", key: "iam:PassedToService", values: passedTo }],
+            source: iamGuide("id_roles_use_passrole"),
           },
         ]),
     ...(linkedServices.length === 0
@@ -106,8 +95,8 @@ export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: R
   ];
 }
 
-/** What is said aloud, since a resource policy that names a session is enough beside a boundary that is silent. */
-export function iamRefusals({ aws, adminPath }: DeployedStack): Statement[] {
+/** What is said aloud: what holds the deployer, and what people have. */
+export function iamRefusals({ aws, adminPath }: DeployedStack, { policiesOfOthers }: Reach): Statement[] {
   return [
     {
       sid: "LeaveTheAdministratorAlone",
@@ -120,15 +109,23 @@ export function iamRefusals({ aws, adminPath }: DeployedStack): Statement[] {
     {
       sid: "MoveNoBoundary",
       effect: "Deny",
-      actions: [
-        "iam:DeleteRolePermissionsBoundary",
-        "iam:DeleteUserPermissionsBoundary",
-        "iam:PutRolePermissionsBoundary",
-        "iam:PutUserPermissionsBoundary",
-        "iam:SetDefaultPolicyVersion",
-      ],
+      actions: ["iam:*PermissionsBoundary", "iam:SetDefaultPolicyVersion"],
       resources: "*",
-      because: "no role or policy is an exception",
+      because: "no role, user or policy is an exception",
+      source: BOUNDARIES,
+    },
+    ...rewriteNothingOf(policiesOfOthers),
+  ];
+}
+
+function rewriteNothingOf(policies: readonly Arn[]): Statement[] {
+  if (policies.length === 0) return [];
+  return [
+    {
+      sid: "RewriteNoPolicyOfPeople",
+      effect: "Deny",
+      actions: ["iam:CreatePolicyVersion"],
+      resources: policies,
       source: BOUNDARIES,
     },
   ];

@@ -12,7 +12,12 @@ const ID = "AWS assigns the id; the owner tags, which a thing gets only as it is
 
 /** Things that are made, with the owner tags on them. */
 export function claimed(place: StackPlace, ...types: Arn[]): Target {
-  return { resources: types, conditions: tags("aws:RequestTag", place), because: ID };
+  return { resources: types, conditions: requested(place), because: ID };
+}
+
+/** A request that puts the owner tags on something. */
+export function requested(place: StackPlace): PolicyCondition[] {
+  return tags("aws:RequestTag", place);
 }
 
 /** Things that carry the owner tags. */

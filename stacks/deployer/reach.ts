@@ -3,38 +3,40 @@ import type { Statement } from "../../modules/policy-document";
 import type { SystemNames } from "../../modules/system-names";
 import type { DerivedPolicies } from "./derivation";
 
-/** A stack that is deployed, and who holds its roles. */
+/** A stack that is deployed, and where the administrator keeps what holds its deployer. */
 export interface DeployedStack {
   readonly aws: AwsEnvironment;
   readonly names: SystemNames;
   /** IAM path of what is the administrator's. Begins and ends with `/`. */
   readonly adminPath: string;
-  /** ARN of the boundary that every role of the stack carries. Undefined for a stack without roles. */
-  readonly rolesBoundary?: string | undefined;
+  /** ARN of the boundary that every role of the stack carries. */
+  readonly rolesBoundary: string;
   /** Where its state is kept. @default - a file of whoever deploys */
   readonly state?: { readonly bucket: string; readonly key: string; readonly kmsKey?: string | undefined } | undefined;
 }
 
 /**
- * What a boundary must know of a stack by name: no path, prefix or tag says it.
+ * How far deploying a stack reaches: what its boundary leaves out because no call needs it, and what it must know by name.
  *
- * Read off the derived policies; what a boundary says beside these names it says by itself.
+ * Read off the derived policies. They can only make a boundary narrower than what is written there, but for what the
+ * settings name: buckets, keys, roles and networks that exist.
  */
 export class Reach {
   private readonly statements: readonly Statement[];
 
-  constructor(derived: DerivedPolicies) {
+  constructor(private readonly derived: DerivedPolicies) {
     this.statements = [...derived.plan, ...derived.apply, ...derived.destroy];
   }
 
-  /** Whether deploying the stack calls a service: `ec2`. */
-  uses(service: string): boolean {
-    return this.statements.some(({ actions }) => actions.some((action) => action.startsWith(`${service}:`)));
-  }
-
-  /** Whether deploying the stack calls an action. */
-  calls(action: string): boolean {
-    return this.statements.some(({ actions }) => actions.includes(action));
+  /** Of some actions, with wildcards or without, those that deploying the stack calls. */
+  calls(service: string, names: readonly string[]): string[] {
+    const called = this.statements.flatMap(({ actions }) => actions);
+    return names
+      .map((name) => `${service}:${name}`)
+      .filter((pattern) => {
+        const matching = new RegExp(`^${pattern.replaceAll("*", ".*")}$`);
+        return called.some((action) => matching.test(action));
+      });
   }
 
   /** Buckets that the stack makes. */
@@ -47,14 +49,19 @@ export class Reach {
     return this.resourcesOf("s3:DeleteObject").filter((arn) => arn.endsWith("/*"));
   }
 
-  /** Policies that only roles of the stack hold, so that new versions of them stay within their boundary. */
-  get policies(): Arn[] {
-    return this.resourcesOf("iam:CreatePolicyVersion");
+  /** Policies that people have, or somebody whom the stack does not know: for an administrator to change. */
+  get policiesOfOthers(): Arn[] {
+    return resourcesOf(this.derived.administrator, "iam:CreatePolicyVersion");
   }
 
   /** Roles that exist and are handed to services; patterns where only the name is known. */
   rolesBeside(path: string): Arn[] {
     return this.resourcesOf("iam:PassRole").filter((arn) => !arn.includes(`:role${path}`));
+  }
+
+  /** Services that roles are handed to. */
+  get passedTo(): string[] {
+    return this.valuesOf("iam:PassRole", "iam:PassedToService");
   }
 
   /** Services whose linked roles are made at their first use. */
@@ -72,16 +79,13 @@ export class Reach {
     return this.resourcesOf(action, ({ conditions = [] }) => conditions.every(({ key }) => key === "ec2:Owner"));
   }
 
-  /** Keys that are used to start what is encrypted. */
+  /** Keys by which AWS's services start or make what is encrypted. */
   get keys(): Arn[] {
     return this.resourcesOf("kms:CreateGrant");
   }
 
-  private resourcesOf(prefix: string, among: (statement: Statement) => boolean = () => true): Arn[] {
-    const found = this.statements
-      .filter((statement) => statement.actions.some((action) => action.startsWith(prefix)) && among(statement))
-      .flatMap(({ resources }) => (resources === "*" ? [] : (resources ?? [])));
-    return [...new Set(found)].sort();
+  private resourcesOf(action: string, among?: (statement: Statement) => boolean): Arn[] {
+    return resourcesOf(among ? this.statements.filter(among) : this.statements, action);
   }
 
   private valuesOf(action: string, key: string): string[] {
@@ -91,4 +95,11 @@ export class Reach {
       .flatMap(({ values }) => values);
     return [...new Set(found)].sort();
   }
+}
+
+function resourcesOf(statements: readonly Statement[], action: string): Arn[] {
+  const found = statements
+    .filter(({ actions }) => actions.includes(action))
+    .flatMap(({ resources }) => (resources === "*" ? [] : (resources ?? [])));
+  return [...new Set(found)].sort();
 }

@@ -6,140 +6,160 @@ const TAGS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-
 
 const OWNED = "AWS assigns the ids; the owner tags, which a thing gets only as it is made, say whose it is";
 
-/** Calls of EC2 that make a thing, with its tags. */
-const MAKE = [
-  "AllocateAddress",
-  "AuthorizeSecurityGroupEgress",
-  "AuthorizeSecurityGroupIngress",
-  "CreateInternetGateway",
-  "CreateLaunchTemplate",
-  "CreateNatGateway",
-  "CreatePlacementGroup",
-  "CreateRouteTable",
-  "CreateSecurityGroup",
-  "CreateSubnet",
-  "CreateVpc",
-  "CreateVpcEndpoint",
-  "ImportKeyPair",
-  "RunInstances",
-];
+/** Calls that make a thing, with its tags; RunInstances is by itself, for the profile. */
+const MAKE: Readonly<Record<string, readonly string[]>> = {
+  ec2: [
+    "AllocateAddress",
+    "AuthorizeSecurityGroupEgress",
+    "AuthorizeSecurityGroupIngress",
+    "CreateInternetGateway",
+    "CreateLaunchTemplate",
+    "CreateNatGateway",
+    "CreateRouteTable",
+    "CreateSecurityGroup",
+    "CreateSubnet",
+    "CreateVpc",
+    "CreateVpcEndpoint",
+  ],
+  elasticfilesystem: ["CreateFileSystem"],
+};
 
-/** Calls of EC2 that change, use or end a thing that is there. None lets others in, and none copies what is in it. */
-const CHANGE = [
-  "Associate*",
-  "Attach*",
-  "Authorize*",
-  "CreateLaunchTemplateVersion",
-  "CreateNatGateway",
-  "CreateRoute*",
-  "CreateSecurityGroup",
-  "CreateSubnet",
-  "CreateTags",
-  "CreateVpcEndpoint",
-  "Delete*",
-  "Detach*",
-  "Disassociate*",
-  "ModifyInstance*",
-  "ModifyLaunchTemplate",
-  "ModifySecurityGroupRules",
-  "ModifySubnetAttribute",
-  "ModifyVolume*",
-  "ModifyVpc*",
-  "ReleaseAddress",
-  "ReplaceIamInstanceProfileAssociation",
-  "ReplaceRoute*",
-  "Revoke*",
-  "RunInstances",
-  "StartInstances",
-  "StopInstances",
-  "TerminateInstances",
-];
+/**
+ * Calls that change, use or end a thing that is there. None lets others in, and none copies what is in it.
+ *
+ * No `Create*`: CreateTags is among those, and the rest would make things that nothing else here speaks of.
+ */
+const CHANGE: Readonly<Record<string, readonly string[]>> = {
+  ec2: [
+    "AssociateAddress",
+    "AssociateIamInstanceProfile",
+    "AssociateRouteTable",
+    "Attach*",
+    "AuthorizeSecurityGroup*",
+    "CreateLaunchTemplateVersion",
+    "CreateNatGateway",
+    "CreateRoute",
+    "CreateRouteTable",
+    "CreateSecurityGroup",
+    "CreateSubnet",
+    "CreateTags",
+    "CreateVpcEndpoint",
+    "Delete*",
+    "Detach*",
+    "Disassociate*",
+    "ModifyInstance*",
+    "ModifyLaunchTemplate",
+    "ModifySecurityGroupRules",
+    "ModifySubnetAttribute",
+    "ModifyVolume",
+    "ModifyVpcAttribute",
+    "ModifyVpcEndpoint",
+    "ReleaseAddress",
+    "ReplaceIamInstanceProfileAssociation",
+    "ReplaceRoute",
+    "Revoke*",
+    "RunInstances",
+    "StartInstances",
+    "StopInstances",
+    "TerminateInstances",
+  ],
+  elasticfilesystem: [
+    "CreateMountTarget",
+    "Delete*",
+    "ModifyMountTargetSecurityGroups",
+    "PutLifecycleConfiguration",
+    "TagResource",
+    "UntagResource",
+    "UpdateFileSystem",
+  ],
+  fsx: ["DeleteFileSystem", "TagResource", "UntagResource", "UpdateFileSystem"],
+};
 
 /** What a deployer may do with things whose ids AWS assigns: networks, machines, file systems. */
-export function thingLimits({ aws, names }: DeployedStack, reach: Reach): Statement[] {
-  const tags = (which: "Request" | "Resource"): PolicyCondition[] =>
-    Object.entries(names.ownerTags).map(([tag, value]) => ({
-      test: "StringEquals",
-      key: `aws:${which}Tag/${tag}`,
-      values: [value],
-    }));
-  const ec2 = reach.uses("ec2");
-  const efs = reach.uses("elasticfilesystem");
-  const fsx = reach.uses("fsx");
-  if (!ec2 && !efs && !fsx) return [];
-  const { profiles } = reach;
-  const made = MAKE.filter((action) => action !== "RunInstances");
+export function thingLimits(stack: DeployedStack, reach: Reach): Statement[] {
+  const called = (calls: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(calls).flatMap(([service, names]) => reach.calls(service, names));
   return [
     {
       sid: "MakeThingsWithItsTags",
-      actions: [
-        ...(ec2 ? made.map((action) => `ec2:${action}`) : []),
-        ...(efs ? ["elasticfilesystem:CreateFileSystem"] : []),
-      ],
-      resources: "*",
+      actions: called(MAKE),
+      resources: "*" as const,
       because: OWNED,
-      conditions: tags("Request"),
+      conditions: tags(stack, "Request"),
       source: EC2,
     },
     {
       sid: "ChangeThingsWithItsTags",
-      actions: [
-        ...(ec2 ? CHANGE.map((action) => `ec2:${action}`) : []),
-        ...(efs
-          ? ["Create*", "Delete*", "Modify*", "Put*", "*TagResource", "Update*"].map(of("elasticfilesystem"))
-          : []),
-        ...(fsx ? ["DeleteFileSystem", "*TagResource", "UpdateFileSystem"].map(of("fsx")) : []),
-      ],
-      resources: "*",
+      actions: called(CHANGE),
+      resources: "*" as const,
       because: OWNED,
-      conditions: tags("Resource"),
+      conditions: tags(stack, "Resource"),
       source: EC2,
     },
-    ...(ec2 ? [tagAsMade("ec2", MAKE)] : []),
-    ...(efs ? [tagAsMade("elasticfilesystem", ["CreateFileSystem"])] : []),
-    ...(profiles.length === 0
-      ? []
-      : [
-          {
-            sid: "StartMachinesWithItsProfiles",
-            actions: ["ec2:RunInstances"],
-            resources: ["instance", "volume"].map((type) => aws.arn("ec2", `${type}/*`)),
-            because: OWNED,
-            conditions: [...tags("Request"), { test: "ArnLike", key: "ec2:InstanceProfile", values: profiles }],
-            source: EC2,
-          },
-        ]),
-    ...given(reach),
+    {
+      sid: "TagThingsAsTheyAreMade",
+      actions: reach.calls("ec2", ["CreateTags"]),
+      resources: "*" as const,
+      because: "what is made has no id yet, and the request carries the key only then",
+      conditions: [{ test: "Null", key: "ec2:CreateAction", values: ["false"] }],
+      source: TAGS,
+    },
+    {
+      sid: "TagFileSystemsAsTheyAreMade",
+      actions: reach.calls("elasticfilesystem", ["TagResource"]),
+      resources: "*" as const,
+      because: "what is made has no id yet, and the request carries the key only then",
+      conditions: [{ test: "Null", key: "elasticfilesystem:CreateAction", values: ["false"] }],
+      source: TAGS,
+    },
+    ...started(stack, reach),
+    ...given(stack, reach),
+  ].filter(({ actions }) => actions.length > 0);
+}
+
+/** Machines start with the stack's profiles only: whoever starts one gets the rights of its role. */
+function started(stack: DeployedStack, { profiles }: Reach): Statement[] {
+  if (profiles.length === 0) return [];
+  return [
+    {
+      sid: "StartMachinesWithItsProfiles",
+      actions: ["ec2:RunInstances"],
+      resources: [stack.aws.arn("ec2", "instance/*")],
+      because: OWNED,
+      conditions: [...tags(stack, "Request"), { test: "ArnLike", key: "ec2:InstanceProfile", values: profiles }],
+      source: EC2,
+    },
   ];
 }
 
-/** What a call takes besides that carries no tags: by its id or name where it has one. */
-function given(reach: Reach): Statement[] {
-  const calls: readonly (readonly [string, readonly string[]])[] = [
-    ["StartMachinesFromWhatItIsGiven", ["RunInstances"]],
-    ["MakeSecurityGroupsInNetworksThatExist", ["CreateSecurityGroup"]],
-    ["KeepItsKeyPairs", ["DeleteKeyPair", "ImportKeyPair"]],
-    ["KeepItsPlacementGroups", ["CreatePlacementGroup", "DeletePlacementGroup"]],
+/** What calls take that carries no owner tags: by its id or name where it has one. */
+function given({ aws }: DeployedStack, reach: Reach): Statement[] {
+  const calls: readonly (readonly [given: string, calls: readonly string[]])[] = [
+    ["RunInstances", ["RunInstances"]],
+    ["CreateSecurityGroup", ["CreateSecurityGroup"]],
+    ["ImportKeyPair", ["DeleteKeyPair", "ImportKeyPair"]],
+    ["CreatePlacementGroup", ["CreatePlacementGroup", "DeletePlacementGroup"]],
   ];
-  return calls.flatMap(([sid, [first = "", ...more]]) => {
-    const resources = reach.givenTo(`ec2:${first}`);
-    if (resources.length === 0) return [];
-    const actions = [first, ...more].map(of("ec2"));
-    return [{ sid, actions, resources, because: "images, and interfaces that AWS makes with a machine", source: EC2 }];
-  });
+  const volumes = reach.profiles.length > 0 ? [aws.arn("ec2", "volume/*")] : [];
+  const used = calls
+    .map(([one, all]) => ({ actions: all.map((call) => `ec2:${call}`), resources: reach.givenTo(`ec2:${one}`) }))
+    .filter(({ resources }) => resources.length > 0);
+  if (used.length === 0) return [];
+  return [
+    {
+      sid: "UseWhatIsGiven",
+      actions: used.flatMap(({ actions }) => actions),
+      resources: [...new Set([...used.flatMap(({ resources }) => resources), ...volumes])],
+      because: "images, and what AWS makes with a machine; all else by its id or name",
+      source: EC2,
+    },
+  ];
 }
 
-function tagAsMade(service: "ec2" | "elasticfilesystem", made: readonly string[]): Statement {
-  return {
-    sid: service === "ec2" ? "TagThingsAsTheyAreMade" : "TagFileSystemsAsTheyAreMade",
-    actions: [service === "ec2" ? "ec2:CreateTags" : "elasticfilesystem:TagResource"],
-    resources: "*",
-    because: "what is made has no id yet",
-    conditions: [{ test: "StringEquals", key: `${service}:CreateAction`, values: made }],
-    source: TAGS,
-  };
-}
-
-function of(service: string) {
-  return (action: string) => `${service}:${action}`;
+function tags({ names }: DeployedStack, which: "Request" | "Resource"): PolicyCondition[] {
+  return Object.entries(names.ownerTags).map(([tag, value]) => ({
+    test: "StringEquals",
+    key: `aws:${which}Tag/${tag}`,
+    values: [value],
+  }));
 }

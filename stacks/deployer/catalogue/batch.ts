@@ -32,7 +32,6 @@ export const BATCH: Catalogue = {
       .map((each) => (typeof each === "string" ? on(each as Arn) : environmentTarget(each, place)));
     return [
       need("plan", "DescribeEnvironmentsAndQueues", "DescribeJobQueues", describe),
-      need("plan", "ReadTagsOfQueues", "ListTagsForResource", target),
       need("apply", MANAGE, "CreateJobQueue UpdateJobQueue DeleteJobQueue TagResource", target),
       need("apply", MANAGE, "UntagResource", target, "day-2 operation"),
       ...environments.map((each) => need("apply", MANAGE, "CreateJobQueue UpdateJobQueue", each)),

@@ -1,7 +1,7 @@
 import type { Arn } from "../../../modules/aws-environment";
 import type { Value } from "../configured-resource";
 import { equals, type Need, needsOf, onAnything, type StackPlace, type Target } from "../need";
-import { claimed, otherTags, owned, ownedOrGiven } from "../ownership";
+import { claimed, otherTags, owned, ownedOrGiven, requested } from "../ownership";
 import type { Unrecorded } from "../permission";
 
 /** The page that EC2's actions, resources and condition keys come from. */
@@ -73,7 +73,7 @@ export function tagging(place: StackPlace, kind: Ec2Kind, creation: string): Nee
   return [
     need("apply", "TagThingsAsTheyAreMade", "CreateTags", {
       ...things,
-      conditions: [equals("ec2:CreateAction", creation)],
+      conditions: [equals("ec2:CreateAction", creation), ...requested(place)],
     }),
     need(
       "apply",

@@ -1,6 +1,6 @@
 import type { Arn } from "../../../modules/aws-environment";
 import { type Catalogue, equals, needsOf, type StackPlace } from "../need";
-import { claimed, otherTags, owned, ownedOrGiven } from "../ownership";
+import { claimed, otherTags, owned, ownedOrGiven, requested } from "../ownership";
 import { linkedRole } from "./linked-role";
 
 const need = needsOf(
@@ -21,7 +21,7 @@ export const EFS: Catalogue = {
       }),
       need("apply", "TagFileSystemsAsTheyAreMade", "TagResource", {
         ...claimed(place, files),
-        conditions: [equals("elasticfilesystem:CreateAction", "CreateFileSystem")],
+        conditions: [equals("elasticfilesystem:CreateAction", "CreateFileSystem"), ...requested(place)],
       }),
       need(
         "apply",

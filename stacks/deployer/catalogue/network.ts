@@ -1,5 +1,5 @@
-import { type Catalogue, type CatalogueEntry, needsOf } from "../need";
-import { describe, describeToChange, EC2_PAGE, type Ec2Kind, made, ours, tagging, using } from "./ec2-things";
+import { type Catalogue, type CatalogueEntry, needsOf, on } from "../need";
+import { describe, describeToChange, EC2_PAGE, type Ec2Kind, ec2Arn, made, ours, tagging, using } from "./ec2-things";
 
 const need = needsOf("ec2", EC2_PAGE);
 
@@ -60,6 +60,10 @@ export const NETWORK: Catalogue = {
     describe("DescribeAddresses DescribeAddressesAttribute"),
     need("apply", "AllocateAddresses", "AllocateAddress", made(place, "elastic-ip")),
     need("apply", CHANGE, "ReleaseAddress DisassociateAddress", ours(place, "elastic-ip")),
+    need("apply", "TakeAddressesOffInterfaces", "DisassociateAddress", {
+      ...on(ec2Arn(place, "network-interface")),
+      because: "the interface is a gateway's or an instance's and carries no tags; the address must be the stack's own",
+    }),
     ...(address.has("instance")
       ? [need("apply", "GiveAddressesToInstances", "AssociateAddress", ours(place, "elastic-ip", "instance"))]
       : []),
