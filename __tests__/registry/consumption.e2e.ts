@@ -24,6 +24,13 @@ interface Outcome {
   readonly left: readonly string[];
 }
 
+/** The page's examples, as a reader would paste them. */
+const EXAMPLES = [
+  ...readFileSync(join(__dirname, "..", "..", "docs", "registry.md"), "utf8").matchAll(
+    /(?<=^```hcl\n)[\s\S]*?(?=^```$)/gm,
+  ),
+].map(String);
+
 const RELEASES = ["1.0.0", "1.1.0", "2.0.0"];
 
 let hcl: HclRepository;
@@ -92,6 +99,22 @@ test.each(TITLES.slice(0, 3))(
     expect([code, stderr]).toEqual([0, ""]);
   },
   60_000,
+);
+
+test.each(EXAMPLES.map((text, row) => [row + 1, text] as const))(
+  "the page for teams that write HCL has valid examples: %i",
+  async (row, text) => {
+    const folder = hcl.configuration(
+      `example-${row}`,
+      text.replace(/source += "[^"]*modules\/([\w-]+)[^"]*"(\n +version += .*)?/g, (_, module) =>
+        sourceOf(ways["by path"], module),
+      ),
+    );
+    await hcl.terraform.init(folder, hcl.options);
+    const { code, stdout, stderr } = await hcl.terraform.run(folder, ["validate"], hcl.options);
+    expect([code, stdout, stderr]).toEqual([0, expect.stringContaining("Success"), ""]);
+  },
+  120_000,
 );
 
 const EXPECTED: Record<Way["repository"], string[]> = {
