@@ -1,12 +1,16 @@
 import type { Arn } from "../../../modules/aws-environment";
-import { type Catalogue, equals, needsOf, type StackPlace } from "../need";
+import type { ConfiguredResource } from "../configured-resource";
+import { type Catalogue, equals, type Need, needsOf, on, type StackPlace } from "../need";
 import { claimed, otherTags, owned, ownedOrGiven, requested } from "../ownership";
+import { describe, describeToChange, EC2_PAGE, ec2Arn } from "./ec2-things";
 import { linkedRole } from "./linked-role";
 
 const need = needsOf(
   "elasticfilesystem",
   "https://docs.aws.amazon.com/service-authorization/latest/reference/list_efs.html",
 );
+
+const inEc2 = needsOf("ec2", EC2_PAGE);
 
 /** File systems: what is in them is data; mount targets are only a way to it. */
 export const EFS: Catalogue = {
@@ -48,6 +52,7 @@ export const EFS: Catalogue = {
         need("plan", "ReadMountTargets", "DescribeMountTargets DescribeMountTargetSecurityGroups", fileSystems),
         need("apply", "ManageMountTargets", "CreateMountTarget DeleteMountTarget", fileSystems),
         need("apply", "ManageMountTargets", "ModifyMountTargetSecurityGroups", fileSystems, "day-2 operation"),
+        ...interfaces(target, place),
         ...linkedRole(place, "elasticfilesystem"),
       ];
     }),
@@ -55,4 +60,27 @@ export const EFS: Catalogue = {
 
 function fileSystemArn({ aws }: StackPlace, id: string): Arn {
   return aws.arn("elasticfilesystem", `file-system/${id}`);
+}
+
+/**
+ * The network interface of a mount target, which EFS makes and deletes in the caller's name; the caller itself may not.
+ *
+ * @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html
+ */
+function interfaces(target: ConfiguredResource, place: StackPlace): Need[] {
+  const through = {
+    conditions: [{ test: "Bool", key: "aws:ViaAWSService", values: ["true"] }],
+    because: "EFS makes the interface of a mount target and gives it no tags; only AWS's services may do this",
+  };
+  const all = { ...on(ec2Arn(place, "network-interface")), ...through };
+  const joined = (kind: "security-group" | "subnet", attribute: string) =>
+    target.all(attribute).map((each) => ec2Arn(place, kind, typeof each === "string" ? each : "*"));
+  const beside = [...joined("subnet", "subnet_id"), ...joined("security-group", "security_groups")];
+  return [
+    describe("DescribeNetworkInterfaceAttribute"),
+    inEc2("apply", "ManageInterfacesThroughEfs", "CreateNetworkInterface DeleteNetworkInterface", all),
+    inEc2("apply", "ManageInterfacesThroughEfs", "ModifyNetworkInterfaceAttribute", all, "day-2 operation"),
+    inEc2("apply", "JoinNetworksThroughEfs", "CreateNetworkInterface", { ...on(...beside), ...through }),
+    describeToChange("DescribeNetworkInterfaces DescribeSubnets"),
+  ];
 }

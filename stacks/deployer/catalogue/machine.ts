@@ -4,6 +4,7 @@ import { type Catalogue, equals, type Need, needsOf, on, type StackPlace } from 
 import { claimed, otherTags } from "../ownership";
 import { describe, describeToChange, EC2_PAGE, ec2Arn, made, ours, tagging, using } from "./ec2-things";
 import { anyPath, passRole, profileArn, rolesOfProfile } from "./iam-names";
+import { useKey } from "./kms";
 
 const need = needsOf("ec2", EC2_PAGE);
 
@@ -111,6 +112,9 @@ function run(instance: ConfiguredResource, place: StackPlace): Need[] {
       .names("key_name")
       .map((name) => need("apply", "RunInstancesWithKeyPairs", "RunInstances", on(ec2Arn(place, "key-pair", name)))),
     describeToChange("DescribeImages"),
+    ...["root_block_device.kms_key_id", "ebs_block_device.kms_key_id"]
+      .flatMap((attribute) => instance.names(attribute))
+      .flatMap((key) => useKey("ec2", place, key as Arn)),
     ...profiles.flatMap((profile) => rolesOfProfile(profile, place)).map((role) => passRole("ec2", place, role)),
   ];
 }
