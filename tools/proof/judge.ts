@@ -60,9 +60,14 @@ export async function verdict(
   const owner = resourceAccount ?? (resource.split(":")[4] || principal.split(":")[4]) ?? "";
   const outcome = await runSimulation(
     {
-      request: { principal, action, resource: { resource, accountId: owner }, contextVariables: { ...context } },
-      identityPolicies: policies.map((policy, index) => ({ name: `policy-${index + 1}`, policy })),
-      permissionBoundaryPolicies: boundary && [{ name: "boundary", policy: boundary }],
+      request: {
+        principal,
+        action,
+        resource: { resource: withOwner(resource), accountId: owner },
+        contextVariables: { ...context },
+      },
+      identityPolicies: policies.map((policy, index) => ({ name: `policy-${index + 1}`, policy: withOwner(policy) })),
+      permissionBoundaryPolicies: boundary && [{ name: "boundary", policy: withOwner(boundary) }],
       resourcePolicy,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
@@ -75,4 +80,15 @@ export async function verdict(
   const { ignoredContextKeys = [] } = outcome.result;
   if (ignoredContextKeys.length > 0) throw new Error(`${asked} never carries ${ignoredContextKeys.join(", ")}`);
   return outcome.overallResult;
+}
+
+/**
+ * Public parameters belong to no account: `arn:aws:ssm:eu-west-2::parameter/aws/service/…`. The simulator knows parameters of
+ * accounts only, so that they are made those of one that cannot be, in the question and in the policies.
+ */
+function withOwner<T>(value: T): T {
+  const text = JSON.stringify(value);
+  return text.includes("::parameter/aws/")
+    ? JSON.parse(text.replaceAll("::parameter/aws/", ":aws:parameter/aws/"))
+    : value;
 }

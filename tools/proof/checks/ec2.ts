@@ -1,0 +1,193 @@
+import { type ActionFacts, actionFacts } from "../../../modules/iam-reference";
+import type { Account, Tags } from "../account";
+import { ASSIGNED } from "../assigned-ids";
+import type { AwsCall } from "../aws-call";
+import type { Parameters } from "../form-parameters";
+import type { RequestContext } from "../judge";
+import { passRole, type Question, requestTags, resourceTags, tagList } from "./question";
+
+/** Resource types by the first word of the ids that EC2 assigns. */
+const TYPES: Readonly<Record<string, string>> = {
+  ami: "image",
+  eipalloc: "elastic-ip",
+  eni: "network-interface",
+  i: "instance",
+  igw: "internet-gateway",
+  lt: "launch-template",
+  nat: "natgateway",
+  rtb: "route-table",
+  sg: "security-group",
+  sgr: "security-group-rule",
+  subnet: "subnet",
+  vol: "volume",
+  vpc: "vpc",
+  vpce: "vpc-endpoint",
+};
+
+const ID = /^([a-z]+)-[0-9a-f]{8,17}$/;
+
+/**
+ * EC2: a call acts on several resources, and the reference says of which types.
+ *
+ * Ids in the request name what exists; of a type that is required and not named, or that the request gives tags to, the
+ * call makes one. Such tags take a check of their own, `ec2:CreateTags` with `ec2:CreateAction`.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+ */
+export async function ec2(call: AwsCall, account: Account): Promise<readonly Question[] | undefined> {
+  const { operation, parameters } = call;
+  const action = `ec2:${operation}`;
+  const facts = actionFacts(action);
+  if (!facts) return undefined;
+  if (facts.wildcardOnly) return [{ action, resource: "*" }];
+  const named = await namedIn(parameters, facts, account);
+  const made = await madeBy(call, facts, named, account);
+  const profile = parameters.IamInstanceProfile && MAKING.test(operation) ? nameOf(parameters.IamInstanceProfile) : "";
+  const roles = profile ? await account.rolesIn(profile) : [];
+  return [
+    ...named.map(({ resource, context }) => ({ action, resource, context: { ...context, ...tagged(call) } })),
+    ...made.flatMap(({ resource, tags, context }) => [
+      { action, resource, context: { ...context, ...requestTags(tags) } },
+      ...(Object.keys(tags).length > 0 ? [tagging(resource, tags, operation)] : []),
+    ]),
+    ...(named.length + made.length === 0 ? [{ action, resource: "*" }] : []),
+    ...roles.map((role) => passRole(role, "ec2.amazonaws.com")),
+    ...keysOf(parameters).flatMap((key) => ofTheKey(key, call.region)),
+  ];
+}
+
+interface Thing {
+  readonly type: string;
+  readonly resource: string;
+  readonly context: RequestContext;
+}
+
+/** What exists and is named, with its tags and its VPC. */
+async function namedIn(parameters: Parameters, facts: ActionFacts, account: Account): Promise<Thing[]> {
+  const { Filter: _, KeyName, ...rest } = parameters;
+  const ids = new Set(idsIn(rest));
+  for (const id of [...ids].filter((id) => /^(rtb|eip)assoc-/.test(id))) {
+    // an association is no resource: the route table and the subnet are, or the address whose it is
+    for (const joined of joinedBy(id, await account.inEc2(id))) ids.add(joined);
+  }
+  const takes = (type: string | undefined) => facts.resourceTypes.some(({ name }) => name === type);
+  const things = [...ids].map(async (id): Promise<Thing[]> => {
+    const type = TYPES[wordOf(id)];
+    if (!type || !takes(type)) return [];
+    return [{ type, resource: ec2Arn(type, id, account), context: await contextInEc2(id, account) }];
+  });
+  if (typeof KeyName === "string" && takes("key-pair") && !MAKING.test(facts.action.slice("ec2:".length))) {
+    const context = resourceTags(await account.keyPairTags(KeyName));
+    things.push(Promise.resolve([{ type: "key-pair", resource: ec2Arn("key-pair", KeyName, account), context }]));
+  }
+  return (await Promise.all(things)).flat();
+}
+
+function joinedBy(association: string, xml: string): string[] {
+  if (!association.startsWith("rtb")) return xml.match(/\beipalloc-[0-9a-f]+/g) ?? [];
+  const item = xml.split("<item>").find((part) => part.includes(association)) ?? "";
+  return [...(/\brtb-[0-9a-f]+/.exec(item) ?? []), ...(/\bsubnet-[0-9a-f]+/.exec(item) ?? [])];
+}
+
+/** Operations that make what the reference requires and the request does not name. */
+const MAKING = /^(Allocate|Create|Import|Run)(?!Tags)/;
+
+/** What a call makes, by a made-up id, with the tags that the request gives it. */
+async function madeBy(
+  { operation, parameters }: AwsCall,
+  { action, resourceTypes }: ActionFacts,
+  named: readonly Thing[],
+  account: Account,
+): Promise<(Thing & { readonly tags: Tags })[]> {
+  const isNamed = (type: string) => named.some((thing) => thing.type === type);
+  const missing = resourceTypes.filter(({ name, required }) => required && !isNamed(name)).map(({ name }) => name);
+  if (missing.length > 0 && !MAKING.test(operation)) throw new Error(`${action} must name ${missing}, got none`);
+  const specified = specifications(parameters).map(({ ResourceType }) => ResourceType);
+  // every instance has a first volume, named or not
+  const types = new Set([...missing, ...specified, ...(operation === "RunInstances" ? ["volume"] : [])]);
+  return Promise.all(
+    [...types].map(async (type) => {
+      const word = Object.keys(TYPES).find((each) => TYPES[each] === type) ?? type;
+      const id = type === "key-pair" ? String(parameters.KeyName) : `${word}-${ASSIGNED}`;
+      const profile = type === "instance" && parameters.IamInstanceProfile;
+      const arn = profile ? (await account.inIam("instance-profile", nameOf(profile))).arn : undefined;
+      const own = specifications(parameters).filter(({ ResourceType }) => ResourceType === type);
+      return {
+        type,
+        resource: ec2Arn(type, id, account),
+        context: { ...(arn && { "ec2:InstanceProfile": arn }) },
+        tags: Object.assign({}, ...own.map(({ Tag }) => tagList(Tag))) as Tags,
+      };
+    }),
+  );
+}
+
+function tagging(resource: string, tags: Tags, operation: string): Question {
+  return { action: "ec2:CreateTags", resource, context: { ...requestTags(tags), "ec2:CreateAction": operation } };
+}
+
+/** Keys of a call that tags what exists. */
+function tagged({ operation, parameters }: AwsCall): RequestContext {
+  if (operation === "CreateTags") return requestTags(tagList(parameters.Tag));
+  if (operation !== "DeleteTags") return {};
+  return { "aws:TagKeys": Object.keys(tagList(parameters.Tag)).sort() };
+}
+
+/** Keys of a request on a thing that exists: its tags, its VPC, and of an image its owner. */
+export async function contextInEc2(id: string, account: Account): Promise<RequestContext> {
+  const [, vpc] = /<vpcId>(vpc-[0-9a-f]+)</.exec(await account.inEc2(id)) ?? [];
+  const owner = id.startsWith("ami-") ? await account.ownerOfImage(id) : undefined;
+  return {
+    ...resourceTags(await account.ec2Tags(id)),
+    ...(vpc && { "ec2:Vpc": ec2Arn("vpc", vpc, account) }),
+    ...(owner && { "ec2:Owner": owner }),
+  };
+}
+
+/**
+ * EC2 uses the KMS key of volumes in the caller's name.
+ *
+ * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
+ */
+function ofTheKey(resource: string, region: string): Question[] {
+  const context = { "kms:ViaService": `ec2.${region}.amazonaws.com` };
+  const actions = ["Decrypt", "DescribeKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
+  return [
+    ...actions.map((action) => ({ action: `kms:${action}`, resource, context })),
+    { action: "kms:CreateGrant", resource, context: { ...context, "kms:GrantIsForAWSResource": "true" } },
+  ];
+}
+
+function keysOf({ BlockDeviceMapping = [] }: Parameters): string[] {
+  const mappings = BlockDeviceMapping as readonly { readonly Ebs?: { readonly KmsKeyId?: string } }[];
+  return [...new Set(mappings.flatMap(({ Ebs }) => Ebs?.KmsKeyId ?? []))];
+}
+
+function specifications({ TagSpecification = [] }: Parameters): { ResourceType: string; Tag: unknown }[] {
+  return TagSpecification as { ResourceType: string; Tag: unknown }[];
+}
+
+/** An instance profile as a request names it. */
+function nameOf(profile: unknown): string {
+  const { Name, Arn } = profile as { readonly Name?: string; readonly Arn?: string };
+  return Name ?? Arn ?? "";
+}
+
+/** Every id in a request, however deep; a template's data is no request. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === "string") return ID.test(value) ? [value] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const { LaunchTemplateData: _, ...rest } = value as Parameters;
+  return Object.values(Array.isArray(value) ? value : rest).flatMap(idsIn);
+}
+
+function wordOf(id: string): string {
+  return id.slice(0, id.lastIndexOf("-"));
+}
+
+/** ARN of a thing of EC2 by its type and id; images belong to no account. */
+export function ec2Arn(type: string, id: string, account: Account): string {
+  const arn = account.arn("ec2", `${type}/${id}`);
+  return type === "image" ? arn.replace(`:${account.number}:`, "::") : arn;
+}

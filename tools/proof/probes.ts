@@ -1,0 +1,130 @@
+import { actionFacts } from "../../modules/iam-reference";
+import type { DerivedPolicies } from "../../stacks/deployer/derivation";
+import { type Allowance, allowancesOf, isAllowed, resourcesOf } from "./allowance";
+import type { Check } from "./iam-checks";
+import type { RequestContext } from "./judge";
+import type { Recording } from "./recording";
+
+/** A question that must be answered with no. */
+export interface Probe {
+  /** What is wrong with it: `iam:PassedToService is codebuild.amazonaws.com`. */
+  readonly wrong: string;
+  readonly check: Check;
+}
+
+/** Services that run what they are given with a role, those that nobody's stack is deployed with too. */
+const SERVICES = [
+  "batch",
+  "cloudformation",
+  "codebuild",
+  "ec2",
+  "ecs-tasks",
+  "lambda",
+  "sagemaker",
+  "spotfleet",
+  "ssm",
+  "states",
+];
+
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+const OTHER_BOUNDARY = "arn:aws:iam::111122223333:policy/somebody-elses-boundary";
+
+/**
+ * Questions that differ from recorded ones, or from what a statement says, in the one thing that holds them: the service that
+ * a role is passed to, the policy that is attached, the service of a linked role, the boundary, the owner tags.
+ */
+export function probesOf(derived: DerivedPolicies, recording: Recording): Probe[] {
+  const recorded = Object.values(recording.phases).flat();
+  const probes = [...recorded.flatMap(twisted), ...allowancesOf(derived, "destroy").flatMap(passing)];
+  // a statement may be written for the very value that a probe has
+  const byText = new Map(probes.map((probe) => [JSON.stringify(probe), probe]));
+  const genuine = new Set(recorded.map(textOf));
+  return [...byText.values()].filter(({ check }) => !genuine.has(textOf(check)));
+}
+
+/** The probes that got through. */
+export async function letThrough(derived: DerivedPolicies, probes: readonly Probe[]): Promise<Probe[]> {
+  const allowances = allowancesOf(derived, "destroy");
+  const through: Probe[] = [];
+  for (const probe of probes) if (await isAllowed(allowances, probe.check)) through.push(probe);
+  return through;
+}
+
+function twisted(check: Check): Probe[] {
+  const { action, context } = check;
+  if (!/Write/.test(actionFacts(action)?.accessLevel ?? "")) return [];
+  const set = (key: string, value: string): Probe => ({
+    wrong: `${key} is ${value}`,
+    check: { ...check, context: { ...context, [key]: value } },
+  });
+  const has = (key: string) => key in context;
+  return [
+    ...(has("iam:PassedToService") ? SERVICES.map((name) => set("iam:PassedToService", `${name}.amazonaws.com`)) : []),
+    ...(has("iam:PolicyARN") ? [set("iam:PolicyARN", ADMINISTRATOR)] : []),
+    ...(has("iam:AWSServiceName") ? [set("iam:AWSServiceName", "organizations.amazonaws.com")] : []),
+    ...(has("iam:PermissionsBoundary")
+      ? [
+          set("iam:PermissionsBoundary", OTHER_BOUNDARY),
+          {
+            wrong: "no iam:PermissionsBoundary",
+            check: { ...check, context: lacking(context, "iam:PermissionsBoundary") },
+          },
+        ]
+      : []),
+    ...owners(check, "aws:ResourceTag/groundwork:"),
+    // what is tagged as it is made, is made by another action, which is held to the tags
+    ...("ec2:CreateAction" in context ? [] : owners(check, "aws:RequestTag/groundwork:")),
+    ...(action === "ec2:CreateTags" && !("ec2:CreateAction" in context) ? taking(check) : []),
+  ];
+}
+
+/** Things of another system, and those that nobody has said whose they are; IAM's are told by their names. */
+function owners(check: Check, prefix: string): Probe[] {
+  const { action, context } = check;
+  const keys = Object.keys(context).filter((key) => key.startsWith(prefix));
+  if (!action.startsWith("ec2:") || keys.length === 0) return [];
+  const other = Object.fromEntries(keys.map((key) => [key, "somebody-else"]));
+  const asked = (wrong: string, changed: RequestContext) => ({ wrong, check: { ...check, context: changed } });
+  return [
+    asked(`${prefix} is somebody else`, { ...context, ...other }),
+    asked(`no ${prefix}`, lacking(context, ...keys)),
+  ];
+}
+
+/** Taking over what is somebody else's, by tags. */
+function taking(check: Check): Probe[] {
+  const own = Object.entries(check.context).filter(([key]) => key.startsWith("aws:ResourceTag/groundwork:"));
+  if (own.length === 0) return [];
+  const tags = own.map(([key, value]) => [key.replace("ResourceTag", "RequestTag"), value]);
+  const keys = own.map(([key]) => key.slice("aws:ResourceTag/".length));
+  const context = { ...Object.fromEntries(tags), "aws:TagKeys": keys };
+  return [{ wrong: "it carries no tags, and gets the owner's", check: { ...check, context } }];
+}
+
+/** What a statement passes roles for, whether a run does or not. */
+function passing({ statement }: Allowance): Probe[] {
+  const conditions = statement.conditions ?? [];
+  const meant = conditions.filter(({ key }) => key === "iam:PassedToService").flatMap(({ values }) => values);
+  if (!statement.actions.includes("iam:PassRole")) return [];
+  return resourcesOf(statement).flatMap((resource) =>
+    SERVICES.map((name) => `${name}.amazonaws.com`)
+      .filter((service) => !meant.includes(service))
+      .map((service) => ({
+        wrong: `iam:PassedToService is ${service}`,
+        check: {
+          operation: "a service",
+          action: "iam:PassRole",
+          resource: resource.replaceAll("*", "x"),
+          context: { "iam:PassedToService": service },
+        },
+      })),
+  );
+}
+
+function lacking(context: RequestContext, ...keys: string[]): RequestContext {
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !keys.includes(key)));
+}
+
+function textOf({ action, resource, context }: Check): string {
+  return JSON.stringify([action, resource, Object.entries(context).sort()]);
+}

@@ -1,0 +1,130 @@
+import { policyJson } from "../../modules/policy-document";
+import { type DerivedPolicies, derive, type StackJson } from "../../stacks/deployer/derivation";
+import { PHASES, type Phase, type Unrecorded } from "../../stacks/deployer/permission";
+import { allowancesOf, isAllowed, ROLE_OF } from "./allowance";
+import type { Check } from "./iam-checks";
+import { type Necessity, necessities } from "./necessity";
+import { overlooked, planted } from "./planted";
+import { letThrough, type Probe, probesOf } from "./probes";
+import { RECORDED_PHASES, type RecordedPhase, type Recording } from "./recording";
+import { stackJson, type Variant } from "./variant";
+
+/** What derived policies and a recording say of each other. */
+export interface Proof {
+  readonly stack: string;
+  readonly variant: string;
+  readonly provider: string;
+  readonly terraform: string;
+  readonly calls: number;
+  /** Recorded and not allowed. */
+  readonly denied: readonly { readonly phase: RecordedPhase; readonly check: Check }[];
+  readonly atoms: {
+    readonly total: number;
+    readonly needed: number;
+    readonly explained: Readonly<Partial<Record<Unrecorded, number>>>;
+    /** Neither needed nor explained. */
+    readonly surplus: readonly string[];
+  };
+  readonly planted: { readonly total: number; readonly overlooked: readonly string[] };
+  readonly probes: { readonly total: number; readonly through: readonly string[] };
+  /** Characters of the policies as AWS counts them. */
+  readonly characters: Readonly<Record<Phase, number>>;
+}
+
+/** The derived policies of a variant: of the settings that it begins with, and of those that it is updated to. */
+export interface Derivations {
+  readonly first: DerivedPolicies;
+  readonly updated: DerivedPolicies;
+}
+
+export function derivationsOf(variant: Variant): Derivations {
+  const of = (when: "first" | "updated") => {
+    const settings = variant.settings(when);
+    return derive(stackJson(variant.stack, settings) as StackJson, { serviceLinkedRoles: "reuse" });
+  };
+  return { first: of("first"), updated: of("updated") };
+}
+
+/** The policies that hold in a phase. What an update takes away is in the policies before it, what it makes in those after. */
+export function derivedFor({ first, updated }: Derivations, phase: RecordedPhase): DerivedPolicies[] {
+  if (phase === "plan" || phase === "apply") return [first];
+  return phase === "destroy" ? [updated] : [first, updated];
+}
+
+/** Whether derived policies are enough, whether any of it is too much, and whether they hold where they should. */
+export async function prove(derivations: Derivations, recording: Recording): Promise<Proof> {
+  const { phases, ...about } = recording;
+  const found = (await Promise.all(distinct(derivations).map((derived) => necessities(derived, recording)))).flat();
+  const atoms = byAtom(found);
+  const plants = planted(derivations.first);
+  const missed = await Promise.all(
+    plants.map(async (plant) => overlooked(plant, await necessities(plant.derived, recording))),
+  );
+  const probes = probesOf(derivations.updated, recording);
+  return {
+    ...about,
+    calls: Object.values(phases).flat().length,
+    denied: await deniedOf(derivations, recording),
+    atoms: {
+      total: atoms.length,
+      needed: atoms.filter(({ needed }) => needed).length,
+      explained: explained(atoms),
+      surplus: atoms.filter(({ needed, because }) => !needed && !because).map(named),
+    },
+    planted: {
+      total: plants.flatMap((plant) => plant.atoms).length,
+      overlooked: missed.flat().map((atom) => named({ atom })),
+    },
+    probes: {
+      total: probes.length,
+      through: (await letThrough(derivations.updated, probes)).map(probeText),
+    },
+    characters: Object.fromEntries(
+      PHASES.map((phase) => [phase, sizeOf(derivations.updated, phase)]),
+    ) as Proof["characters"],
+  };
+}
+
+async function deniedOf(derivations: Derivations, { phases }: Recording): Promise<Proof["denied"]> {
+  const denied: { phase: RecordedPhase; check: Check }[] = [];
+  for (const phase of RECORDED_PHASES) {
+    const allowances = derivedFor(derivations, phase).flatMap((derived) => allowancesOf(derived, ROLE_OF[phase]));
+    for (const check of phases[phase]) if (!(await isAllowed(allowances, check))) denied.push({ phase, check });
+  }
+  return denied;
+}
+
+/** Both derivations, or one where they are the same. */
+function distinct({ first, updated }: Derivations): DerivedPolicies[] {
+  return JSON.stringify(first) === JSON.stringify(updated) ? [first] : [first, updated];
+}
+
+/** An atom of both derivations once: it must be needed in each. */
+function byAtom(found: readonly Necessity[]): Necessity[] {
+  const atoms = new Map<string, Necessity>();
+  for (const necessity of found) {
+    const key = JSON.stringify(necessity.atom);
+    const known = atoms.get(key);
+    if (!known || !necessity.needed) atoms.set(key, necessity);
+  }
+  return [...atoms.values()];
+}
+
+function explained(found: readonly Necessity[]): Partial<Record<Unrecorded, number>> {
+  const counts: Partial<Record<Unrecorded, number>> = {};
+  for (const { needed, because } of found) if (!needed && because) counts[because] = (counts[because] ?? 0) + 1;
+  return counts;
+}
+
+function named({ atom: { phase, sid, text } }: Pick<Necessity, "atom">): string {
+  return `${phase} ${sid}: ${text}`;
+}
+
+function probeText({ wrong, check }: Probe): string {
+  return `${check.action} on ${check.resource}, where ${wrong}`;
+}
+
+function sizeOf(derived: DerivedPolicies, phase: Phase): number {
+  const statements = derived[phase];
+  return statements.length === 0 ? 0 : JSON.stringify(policyJson(statements)).length;
+}
