@@ -16,7 +16,7 @@ beforeAll(async () => {
   terraform = await findTerraform();
   emulator = await startEmulator({ ...AT, onLog: progress });
   await createBucket("acme-state");
-  synthesize({ maxVcpus: 16, egress: "10.0.0.0/8", boundary: true });
+  synthesize({ maxVcpus: 16, egress: "10.0.0.0/8", boundary: true, purpose: "jobs" });
   emulator.writeOverride(dir);
   await terraform.init(dir, options());
   await terraform.apply(dir, options());
@@ -105,7 +105,7 @@ describe("an applied stack", () => {
 
   test("is updated in place, and has no changes after that", async () => {
     const before = await environment();
-    synthesize({ maxVcpus: 32, egress: "192.168.0.0/16", boundary: false });
+    synthesize({ maxVcpus: 32, egress: "192.168.0.0/16", boundary: false, purpose: "all jobs" });
     await terraform.apply(dir, options());
 
     const after = await environment();
@@ -118,6 +118,23 @@ describe("an applied stack", () => {
     expect(await iam({ Action: "GetUser", UserName: "ada" })).not.toContain("PermissionsBoundary");
     expect(await terraform.hasChanges(dir, options())).toBe(false);
   }, 300_000);
+
+  test("has an address again once the NAT gateway that had it is deleted", async () => {
+    const made = async (field: string, query: Record<string, string>) =>
+      new RegExp(`<${field}>([^<]+)<`).exec(await ec2(query))?.[1] ?? "";
+    const SubnetId = await made("subnetId", {
+      Action: "DescribeSubnets",
+      "Filter.1.Name": "cidr",
+      "Filter.1.Value.1": "10.0.0.0/24",
+    });
+    const AllocationId = await made("allocationId", { Action: "AllocateAddress", Domain: "vpc" });
+    const NatGatewayId = await made("natGatewayId", { Action: "CreateNatGateway", AllocationId, SubnetId });
+    const describe = () => ec2({ Action: "DescribeAddresses", "AllocationId.1": AllocationId });
+    expect(await describe()).toContain("eipassoc-");
+    await ec2({ Action: "DeleteNatGateway", NatGatewayId });
+    expect(await describe()).not.toContain("eipassoc-");
+    await ec2({ Action: "ReleaseAddress", AllocationId });
+  });
 
   test("is destroyed with all versions and delete markers in its bucket, and leaves nothing", async () => {
     await emulator.call("s3", "/acme-runs/run.log", { method: "PUT", body: "done again" });

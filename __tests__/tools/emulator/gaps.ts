@@ -5,6 +5,8 @@ export interface GapValues {
   readonly egress: string;
   /** Whether the user has a permissions boundary. */
   readonly boundary: boolean;
+  /** A tag of the launch template. */
+  readonly purpose: string;
 }
 
 /** A configuration that meets each gap of the emulator when it is applied, planned again, changed or destroyed. */
@@ -14,6 +16,7 @@ export function configurationOfGaps({
   maxVcpus,
   egress,
   boundary,
+  purpose,
 }: GapValues & { readonly account: string; readonly region: string }): object {
   const allow = (statement: object) =>
     JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
@@ -75,7 +78,7 @@ export function configurationOfGaps({
       aws_launch_template: {
         jobs: {
           name: "acme-jobs",
-          tags: { purpose: "jobs" },
+          tags: { purpose },
           tag_specifications: [{ resource_type: "instance", tags: { purpose: "jobs" } }],
         },
       },

@@ -14,6 +14,7 @@ ROOT_SIZE = 8  # GiB, as of a volume that moto makes when it is told nothing
 
 def close():
     keep_tags_of_launch_templates_out_of_their_data()
+    describe_launch_templates_with_the_tags_they_have_now()
     change_rules_of_every_protocol()
     describe_rules_between_groups()
     size_root_volumes_as_their_image()
@@ -33,6 +34,11 @@ def keep_tags_of_launch_templates_out_of_their_data():
         return create(self, {**rest, **({"TagSpecifications": kept} if kept else {})}, description)
 
     LaunchTemplate.create_version = create_version
+
+
+def describe_launch_templates_with_the_tags_they_have_now():
+    """Gap: a launch template is described with the tags that it was made with. Effect: a diff after they changed."""
+    LaunchTemplate.tags = property(LaunchTemplate.get_tags, lambda self, tags: None)
 
 
 def change_rules_of_every_protocol():
@@ -92,12 +98,18 @@ def delete_interfaces_with_their_instance():
 
 
 def delete_interfaces_with_their_nat_gateway():
-    """Gap: the network interface of a NAT gateway outlives it. Effect: something is left after destroy."""
+    """Gap: the network interface of a NAT gateway outlives it, and holds its address.
+
+    Effect: something is left after destroy, and the address is taken off it by a call that AWS never sees.
+    """
     delete = NatGatewayBackend.delete_nat_gateway
 
     def delete_nat_gateway(self, nat_gateway_id):
         gateway = delete(self, nat_gateway_id)
         self.enis.pop(gateway._eni.id, None)
+        for address in self.addresses:
+            if address.eni is gateway._eni:
+                self.disassociate_address(address=address.public_ip)
         return gateway
 
     NatGatewayBackend.delete_nat_gateway = delete_nat_gateway
