@@ -12,8 +12,10 @@ type Section = Readonly<Record<string, unknown>>;
  */
 export function checkRelations(settings: unknown, refuse: Refuse): void {
   if (!isSection(settings)) return;
-  for (const check of [checkArns, checkStateBucket, checkTags, checkMachines, checkBoundary]) check(settings, refuse);
+  for (const check of CHECKS) check(settings, refuse);
 }
+
+const CHECKS = [checkArns, checkStateBucket, checkTags, checkMachines, checkBoundary, checkDeployer];
 
 const ARN = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|aws|):/;
 
@@ -84,6 +86,30 @@ function checkBoundary({ iam, systems }: Section, refuse: Refuse): void {
       "nothing beside iam.permissionsBoundary",
       "that boundary says what contexts read at most",
     );
+}
+
+/** Nobody and nothing that holds a deployer may be where a deployer can write, or be lost with a job. */
+function checkDeployer({ name, iam, state, serviceLinkedRoles, deployer }: Section, refuse: Refuse): void {
+  if (deployer === undefined && serviceLinkedRoles === "create") {
+    const hint = "it is the deployer stack that makes them; systems never do";
+    refuse(["serviceLinkedRoles"], "reuse where there is no deployer", hint);
+  }
+  if (!isSection(deployer)) return;
+  const { trustedPrincipals, github } = deployer;
+  if (isSection(github) && state === undefined)
+    refuse(["deployer", "github"], "nothing without state", "what a job keeps in a file is gone with the job");
+  const path = `${(isSection(iam) && iam.path) || "/groundwork/"}${name}/`;
+  const boundary = isSection(iam) ? iam.permissionsBoundary : undefined;
+  const given = [
+    [["iam", "permissionsBoundary"], boundary],
+    ...(Array.isArray(trustedPrincipals) ? trustedPrincipals : []).map((arn, index) => [
+      ["deployer", "trustedPrincipals", index],
+      arn,
+    ]),
+  ] as const;
+  for (const [at, arn] of given)
+    if (typeof arn === "string" && arn.includes(path))
+      refuse([...at], `an ARN outside of ${path}`, "a deployer can write what stands there, and would let itself in");
 }
 
 function ifRight(rule: Rule, value: unknown): string | undefined {

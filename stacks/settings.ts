@@ -12,11 +12,12 @@ import {
 } from "../modules/aws-rules";
 import { amazonGenomicsCliSettings } from "./amazon-genomics-cli/settings";
 import { kmsKey } from "./bucket-settings";
+import { deployerSettings } from "./deployer/settings";
 import { duetSettings } from "./duet/settings";
 import { genomicsWorkflowsSettings } from "./genomics-workflows/settings";
 import { networkSettings } from "./network-settings";
 import { parallelclusterSettings } from "./parallelcluster/settings";
-import { isSection, refusing, section, text, whole } from "./settings-field";
+import { choice, isSection, refusing, section, text, whole } from "./settings-field";
 import { LARGEST_FILE, SettingsFile } from "./settings-file";
 import { explain } from "./settings-issue";
 import { SettingsError } from "./settings-mistake";
@@ -64,12 +65,18 @@ export const settingsSchema = section({
     .optional()
     .describe("Bucket that keeps the state of every stack. Default: files on this machine."),
   network: networkSettings,
+  serviceLinkedRoles: choice(["reuse", "create"])
+    .default("reuse")
+    .describe("Who makes the account's service-linked roles: whoever uses one first, or the deployer stack, once."),
   systems: section(systems)
     .refine((named) => Object.keys(named).length > 0, {
       error: `a section with at least one of: ${names}`,
       when: ({ value, issues }) => isSection(value) && issues.length === 0,
     })
     .describe("The systems to build; one that is not named is not built."),
+  deployer: deployerSettings
+    .optional()
+    .describe("Who may plan and deploy, with the rights that it takes. Default: whoever has them; no roles are made."),
 })
   .check(z.superRefine((settings, context) => checkRelations(settings, refusing(context)), { when: () => true }))
   .meta({ title: "Settings of Groundwork", description: "What is built, where, and under which names." });

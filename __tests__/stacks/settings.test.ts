@@ -75,6 +75,7 @@ describe("the settings", () => {
       tags: {},
       iam: { path: "/groundwork/", managedPoliciesPerRole: 10, trustPolicyCharacters: 2048 },
       network: { create: { cidr: "10.0.0.0/16", egress: "nat" } },
+      serviceLinkedRoles: "reuse",
       systems: {
         duet: {
           bucket: { create: "acme-duet", forceDestroy: false },
@@ -180,7 +181,7 @@ const MISTAKES: readonly (readonly [string, string | Uint8Array, string])[] = [
     `groundwork.yaml:1:1: the settings file
   given:   nothing
   allowed: a section with name, account, region, tags, iam, state, network,
-           systems`,
+           serviceLinkedRoles, systems, deployer`,
   ],
   [
     "a file of comments",
@@ -188,7 +189,7 @@ const MISTAKES: readonly (readonly [string, string | Uint8Array, string])[] = [
     `groundwork.yaml:1:1: the settings file
   given:   nothing
   allowed: a section with name, account, region, tags, iam, state, network,
-           systems`,
+           serviceLinkedRoles, systems, deployer`,
   ],
   [
     "a list",
@@ -196,7 +197,7 @@ const MISTAKES: readonly (readonly [string, string | Uint8Array, string])[] = [
     `groundwork.yaml:1:1: the settings file
   given:   a list
   allowed: a section with name, account, region, tags, iam, state, network,
-           systems`,
+           serviceLinkedRoles, systems, deployer`,
   ],
   [
     "a word",
@@ -204,7 +205,7 @@ const MISTAKES: readonly (readonly [string, string | Uint8Array, string])[] = [
     `groundwork.yaml:1:1: the settings file
   given:   "acme", text
   allowed: a section with name, account, region, tags, iam, state, network,
-           systems`,
+           serviceLinkedRoles, systems, deployer`,
   ],
   [
     "broken YAML",
@@ -314,10 +315,11 @@ groundwork.yaml:7:23: systems.duet.bucket.create
   ],
   [
     "a setting that is not known",
-    `${LEAST}serviceLinkedRoles: reuse\n`,
-    `groundwork.yaml:8:1: serviceLinkedRoles
+    `${LEAST}permissions: all\n`,
+    `groundwork.yaml:8:1: permissions
   given:   a setting that is not known here
-  allowed: name, account, region, tags, iam, state, network, systems`,
+  allowed: name, account, region, tags, iam, state, network, serviceLinkedRoles,
+           systems, deployer`,
   ],
   [
     "a setting that is written in another way",
@@ -334,14 +336,16 @@ groundwork.yaml:7:23: systems.duet.bucket.create
     `${LEAST}__proto__: { name: x }\n`,
     `groundwork.yaml:8:1: __proto__
   given:   a setting that is not known here
-  allowed: name, account, region, tags, iam, state, network, systems`,
+  allowed: name, account, region, tags, iam, state, network, serviceLinkedRoles,
+           systems, deployer`,
   ],
   [
     "a name that is a number",
     `${LEAST}2026: x\n`,
     `groundwork.yaml:8:1: 2026
   given:   a setting that is not known here
-  allowed: name, account, region, tags, iam, state, network, systems`,
+  allowed: name, account, region, tags, iam, state, network, serviceLinkedRoles,
+           systems, deployer`,
   ],
   [
     "a name that is a list",
@@ -356,7 +360,8 @@ groundwork.yaml:7:23: systems.duet.bucket.create
     `tgas: { owner: ada }\n${LEAST}`,
     `groundwork.yaml:1:1: tgas
   given:   a setting that is not known here
-  allowed: name, account, region, tags, iam, state, network, systems
+  allowed: name, account, region, tags, iam, state, network, serviceLinkedRoles,
+           systems, deployer
   hint:    did you mean tags?`,
   ],
   [
