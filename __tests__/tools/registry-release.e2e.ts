@@ -1,5 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../../tools/command";
@@ -81,15 +91,19 @@ describe("a later release", () => {
     expect(git(repository, "status", "--porcelain")).toBe("");
   });
 
-  test("drops files that are no more, and keeps what starts with a dot", async () => {
+  test("drops files that are no more, keeps what starts with a dot, and neither takes nor touches what git ignores", async () => {
     const repository = await released();
     writeFileSync(join(repository, ".gitignore"), ".terraform/\nvariables.tf\n");
     git(repository, "add", "--all");
     git(repository, "commit", "--quiet", "--message", "ignore");
+    const ignored = join(repository, "modules", "data-bucket", ".terraform");
+    mkdirSync(ignored);
+    writeFileSync(join(ignored, "terraform.tfstate"), "{}");
     await release(props(repository, "2.0.0", { [OUTPUTS]: () => undefined }));
     const files = git(repository, "ls-files").split("\n");
     expect(files).toEqual(expect.arrayContaining([".gitignore", VARIABLES]));
-    expect(files).not.toContain(OUTPUTS);
+    expect(files.filter((file) => file === OUTPUTS || file.includes(".terraform/"))).toEqual([]);
+    expect(readdirSync(ignored)).toEqual(["terraform.tfstate"]);
   });
 
   test("reaches nobody until somebody pushes it", async () => {

@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync } from "node:fs";
+import { join, relative } from "node:path";
 import { runCommand } from "../command";
 import { ReleaseError } from "./release-error";
 import { ReleaseVersion } from "./release-version";
@@ -88,8 +89,8 @@ export class ModuleRepository {
     try {
       await git(folder, ["rm", "-r", "--quiet", "--ignore-unmatch", "--", ...names]);
       cpSync(content, folder, { recursive: true });
-      // by force: what a person ignores everywhere is part of the release nevertheless
-      await git(folder, ["add", "--all", "--force", "--", ...names]);
+      // by force, and nothing besides: a person's list of files to ignore neither takes from a release nor adds to it
+      await git(folder, ["add", "--force", "--", ...filesBelow(content)]);
       if ((await attempt(folder, ["diff", "--cached", "--quiet"])) !== undefined) {
         throw new ReleaseError(`nothing has changed in '${folder}' since its last commit: there is nothing to release`);
       }
@@ -108,6 +109,12 @@ export class ModuleRepository {
     await attempt(this.folder, ["update-ref", "-d", "HEAD"]);
     await git(this.folder, ["rm", "-r", "-f", "--quiet", "--ignore-unmatch", "--", "."]);
   }
+}
+
+/** The paths of all files in a folder. */
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return entries.map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
 /** What git prints. */
