@@ -19,7 +19,7 @@ const USAGE = "npm run registry:release -- X.Y.Z [--repository <folder>]";
 export interface ReleaseProps {
   /** Such as `1.2.0`. */
   readonly version: string;
-  /** A local clone of the modules' repository, or a folder to make it in. */
+  /** Folder of a local clone of the modules' repository, or of an empty repository. */
   readonly repository: string;
   /** Text of the changelog. */
   readonly changelog: string;
@@ -120,6 +120,8 @@ async function main(args: string[]): Promise<void> {
   const [version, another] = positionals;
   if (version === undefined || another !== undefined) throw new ReleaseError(`one version must be named\n${USAGE}`);
   const { repository = REPOSITORY } = values;
+  // one that somebody names is never made: behind a slip of the pen, every release would be the first
+  if (values.repository === undefined) await ModuleRepository.init(repository);
   const changelog = readFileSync("CHANGELOG.md", "utf8");
   const source = await sourceCommit();
   const made = await release({ version, repository, changelog, write: writeRegistry, ...(source && { source }) });

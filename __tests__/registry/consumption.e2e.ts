@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Resource } from "../../tools/emulator";
 import { writeRegistry } from "../../tools/registry";
+import { ModuleRepository } from "../../tools/registry/module-repository";
 import { release } from "../../tools/registry-release";
 import { commitAsAda } from "../committer";
 import { HclRepository } from "./hcl-repository";
@@ -44,6 +45,7 @@ beforeAll(async () => {
   commitAsAda();
   hcl = await HclRepository.create();
   const repository = `${hcl.registry}-released`;
+  await ModuleRepository.init(repository);
   for (const version of RELEASES) await publish(repository, version);
   registry = await ModuleRegistry.start(repository);
   before = await hcl.emulator.inventory();

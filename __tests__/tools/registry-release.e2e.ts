@@ -43,8 +43,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe("the first release", () => {
-  test("makes the repository, and holds all that was written", async () => {
-    const repository = newFolder();
+  test("holds all that was written", async () => {
+    const repository = newRepository();
     const made = await release(props(repository, "1.0.0"));
     expect({ ...made, version: String(made.version) }).toEqual({ version: "1.0.0", changes: [], branch: "main" });
     expect(git(repository, "status", "--porcelain")).toBe("");
@@ -52,7 +52,7 @@ describe("the first release", () => {
   });
 
   test("says in commit and annotated tag what the changelog says, and what it is made from", async () => {
-    const repository = newFolder();
+    const repository = newRepository();
     await release({ ...props(repository, "1.0.0"), source: "groundwork 1234abc" });
     const words = "Release 1.0.0\n\n### Changed\n\n- What 1.0.0 changes.\n\nSource: groundwork 1234abc";
     expect(git(repository, "log", "--format=%B")).toBe(words);
@@ -62,13 +62,11 @@ describe("the first release", () => {
   });
 
   test("may be any version", async () => {
-    expect(String((await release(props(newFolder(), "0.9.0"))).version)).toBe("0.9.0");
+    expect(String((await release(props(newRepository(), "0.9.0"))).version)).toBe("0.9.0");
   });
 
   test("leaves an empty repository where git refuses it", async () => {
-    const repository = newFolder();
-    mkdirSync(repository);
-    git(repository, "init", "--quiet");
+    const repository = newRepository();
     refuseCommits(repository);
     await expect(release(props(repository, "1.0.0"))).rejects.toThrow(/^git commit refused in '.*':\nnot today$/);
     expect([git(repository, "status", "--porcelain"), git(repository, "tag")]).toEqual(["", ""]);
@@ -186,12 +184,14 @@ describe("a release is refused", () => {
     expect(stateOf(repository)).toEqual(before);
   });
 
-  test("for a folder that is no repository, and one that is part of another", async () => {
+  test("for a folder that is missing, no repository, or part of another", async () => {
     const folder = newFolder();
+    await expect(release(props(folder, "1.0.0"))).rejects.toThrow(
+      /^there is no folder '.*': clone the modules' repository there \(git clone\)$/,
+    );
     mkdirSync(join(folder, "inside"), { recursive: true });
-    writeFileSync(join(folder, "inside", "README.md"), "");
     const words =
-      /is no git repository: give --repository a clone of the modules' repository, or a folder to make one in$/;
+      /is no git repository: --repository takes a clone of the modules' repository, or an empty one \(git init\)$/;
     await expect(release(props(folder, "1.0.0"))).rejects.toThrow(words);
     git(folder, "init", "--quiet");
     await expect(release(props(join(folder, "inside"), "1.0.0"))).rejects.toThrow(words);
@@ -212,20 +212,22 @@ describe("a release is refused", () => {
 });
 
 describe("npm run registry:release", () => {
-  test("says what it has done and how to push it", async () => {
-    const repository = newFolder();
-    const { code, stdout, stderr } = await command("1.0.0", "--repository", repository);
+  test("makes a repository when none is named, and says what it has done and how to push it", async () => {
+    const repository = join("dist", "release", "terraform-aws-groundwork");
+    const { code, stdout, stderr } = await command("1.0.0");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toBe(
       `${repository}: committed and tagged v1.0.0 (the first release)\n` +
         `nothing is pushed; when it is right: git -C ${repository} push origin main v1.0.0\n`,
     );
+    expect(git(join(root, repository), "describe")).toBe("v1.0.0");
   });
 
   test.each<[args: string[], message: RegExp]>([
     [[], /^one version must be named\nnpm run registry:release -- X.Y.Z \[--repository <folder>\]\n$/],
     [["1.0.0", "1.0.1"], /^one version must be named\n/],
     [["1.0.0", "--push"], /^Unknown option '--push'/],
+    [["1.0.0", "--repository", "elsewhere"], /^there is no folder 'elsewhere'/],
     [["1.0"], /^'1.0' is no version: three whole numbers, as 1.2.0\n$/],
   ])("ends with one sentence and code 1 for %j", async (args, message) => {
     const { code, stdout, stderr } = await command(...args);
@@ -259,13 +261,19 @@ function props(repository: string, version: string, edit: Record<string, Edit> =
 
 /** A repository that holds release 1.0.0. */
 async function released(): Promise<string> {
-  const repository = newFolder();
+  const repository = newRepository();
   await release(props(repository, "1.0.0"));
   return repository;
 }
 
 function newFolder(): string {
   return join(root, `repository-${folders++}`);
+}
+
+function newRepository(): string {
+  const folder = newFolder();
+  git(root, "init", "--quiet", "--initial-branch", "main", folder);
+  return folder;
 }
 
 function withoutBlock(name: string): Edit {

@@ -12,22 +12,27 @@ export class ModuleRepository {
     readonly branch: string,
   ) {}
 
+  /** Makes an empty repository, unless the folder is there already. */
+  static async init(folder: string): Promise<void> {
+    if (existsSync(folder)) return;
+    mkdirSync(folder, { recursive: true });
+    await git(folder, ["init", "--quiet", "--initial-branch", "main"]);
+  }
+
   /**
-   * The repository in a folder; a folder that is missing or empty becomes one.
+   * The repository in a folder.
    *
-   * @throws {ReleaseError} for a folder that is something else, changes that are not committed, a commit without branch
+   * @throws {ReleaseError} for a folder that is none, for changes that are not committed, for a commit without branch
    */
   static async open(folder: string): Promise<ModuleRepository> {
-    const isNew = !existsSync(folder) || readdirSync(folder).length === 0;
-    if (isNew) {
-      mkdirSync(folder, { recursive: true });
-      await git(folder, ["init", "--quiet", "--initial-branch", "main"]);
+    if (!existsSync(folder)) {
+      throw new ReleaseError(`there is no folder '${folder}': clone the modules' repository there (git clone)`);
     }
     // a folder inside another repository answers for that one, which is not to be touched
     const top = await attempt(folder, ["rev-parse", "--show-toplevel"]);
     if (top === undefined || realpathSync(top) !== realpathSync(folder)) {
       throw new ReleaseError(
-        `'${folder}' is no git repository: give --repository a clone of the modules' repository, or a folder to make one in`,
+        `'${folder}' is no git repository: --repository takes a clone of the modules' repository, or an empty one (git init)`,
       );
     }
     if (await git(folder, ["status", "--porcelain"])) {
