@@ -11,7 +11,7 @@ import {
   HEAD_NODE,
   LOGIN_NODE,
 } from "./node-contract";
-import { DATA, FEATURES, parallelclusterJson, policiesOf, whoPolicies } from "./parallelcluster-json";
+import { DATA, FEATURES, parallelclusterJson, policiesOf, ROLES, whoPolicies } from "./parallelcluster-json";
 import type { Place } from "./place";
 import { SETTINGS } from "./settings-cases";
 import { type Kind, thingsOf } from "./things";
@@ -31,6 +31,16 @@ const UNLIMITED = SETTINGS.filter(({ settings }) => settings.parallelcluster?.ia
 describe("access to IAM", () => {
   test.each(LIMITED)("has no way to administrator: $title", ({ settings }) => {
     expect(waysOut(policiesOf(parallelclusterJson(settings), "[a-z-]+"))).toEqual([]);
+  });
+
+  test.each(LIMITED)("has none either for who holds several policies: $title", ({ settings }) => {
+    const stack = parallelclusterJson(settings);
+    // rules look at all that one principal has
+    const together = (["user", ...ROLES] as const).map((who) => {
+      const Statement = whoPolicies(stack, who).flatMap((policy) => policy.Statement);
+      return [who, { Version: "2012-10-17", Statement } as PolicyJson] as const;
+    });
+    expect(waysOut(Object.fromEntries(together.filter(([, { Statement }]) => Statement.length > 0)))).toEqual([]);
   });
 
   test.each(UNLIMITED)("is administration where it says so: $title", ({ settings }) => {
