@@ -1,13 +1,32 @@
 import type { Arn } from "../modules/aws-environment";
 import type { AccessPlace, Existing, RoleProps } from "../modules/instance-access";
 import { Network } from "../modules/network";
+import { DeployerNames } from "./deployer/deployer-names";
 import type { Settings } from "./settings";
 import type { SystemStack } from "./system-stack";
 
 /** Where roles are made, and what holds for all of them. */
-export function accessPlace({ aws, names }: SystemStack, { iam }: Settings): AccessPlace {
-  const { permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters } = iam;
+export function accessPlace(stack: SystemStack, settings: Settings): AccessPlace {
+  const { aws, names } = stack;
+  const { managedPoliciesPerRole, trustPolicyCharacters } = settings.iam;
+  const permissionsBoundary = boundaryOf(stack, settings, "boundary");
   return { aws, names, permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters };
+}
+
+/**
+ * The boundary of the roles that a system's own tool makes; undefined where the system makes one.
+ *
+ * One that the system makes would be written by whoever deploys it, so that where there is a deployer the administrator's
+ * stack makes it.
+ */
+export function toolBoundary(stack: SystemStack, settings: Settings): string | undefined {
+  return boundaryOf(stack, settings, "tool-boundary");
+}
+
+/** The organisation's boundary, or where there is a deployer the one that the administrator's stack makes. */
+function boundaryOf({ aws, node }: SystemStack, { name, iam, deployer }: Settings, thing: string): string | undefined {
+  if (iam.permissionsBoundary !== undefined || deployer === undefined) return iam.permissionsBoundary;
+  return new DeployerNames({ name, path: iam.path }).policyArn(aws, node.id, thing);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Settings } from "../settings";
-import { accessPlace } from "../settings-props";
+import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
 import { AmazonGenomicsCli } from "./system";
 
@@ -18,6 +18,7 @@ export class AmazonGenomicsCliStack extends SystemStack {
     const { attachTo, assumableBy, admin, bucket, inputBuckets } = agc;
     this.agc = new AmazonGenomicsCli(this, "Default", {
       ...accessPlace(this, settings),
+      toolBoundary: toolBoundary(this, settings),
       bucketName: bucket?.existing,
       kmsKeyArn: bucket?.kmsKey,
       inputBuckets,

@@ -32,6 +32,8 @@ export interface AmazonGenomicsCliProps extends AccessPlace {
   readonly kmsKeyArn?: string;
   /** Buckets that contexts read, for the boundary that is made. @default - none */
   readonly inputBuckets?: List<InputBucket>;
+  /** ARN of the boundary that every role made by AGC must have. @default - `permissionsBoundary`, or one made here */
+  readonly toolBoundary?: string | undefined;
   /** Who deploys contexts and runs workflows. */
   readonly users: PeopleProps;
   /** Who activates and deactivates the account. */
@@ -59,8 +61,10 @@ export class AmazonGenomicsCli extends Construct {
   readonly userPolicy: ManagedPolicy;
   readonly coreRole: ServiceRole;
   readonly contextRole: ServiceRole;
-  /** What every role that AGC makes must have: the organisation's boundary, or the one made here. */
+  /** What every role that AGC makes must have: the boundary that is given, or the one made here. */
   readonly boundaryArn: string;
+  /** What the roles that AGC makes need at most, wherever their boundary is made. */
+  readonly boundaryStatements: Statements;
   /** Undefined where nobody assumes it. */
   readonly adminRoleArn?: Arn;
   /** Undefined where nobody assumes it. */
@@ -77,7 +81,8 @@ export class AmazonGenomicsCli extends Construct {
     const { aws, bucketName, kmsKeyArn, users, admins } = props;
     this.aws = aws;
     const agc = new AgcNames(aws, bucketName);
-    this.boundaryArn = this.boundary(agc, props);
+    this.boundaryStatements = boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets: props.inputBuckets ?? [] });
+    this.boundaryArn = this.boundary(props);
 
     const { boundaryArn } = this;
     this.coreRole = this.executionRole("core", props, {
@@ -116,23 +121,23 @@ export class AmazonGenomicsCli extends Construct {
   }
 
   /** A boundary where the organisation has none: without one, who may make roles may make an administrator. */
-  private boundary(agc: AgcNames, props: AmazonGenomicsCliProps): string {
-    const { aws, names, permissionsBoundary, kmsKeyArn, inputBuckets = [], tags } = props;
+  private boundary(props: AmazonGenomicsCliProps): string {
+    const { aws, names, toolBoundary = props.permissionsBoundary, tags } = props;
     const made = onlyIf(
-      not(present(permissionsBoundary)),
+      not(present(toolBoundary)),
       (count) =>
         new BoundaryPolicy(this, "boundary", {
           aws,
           policyName: names.of("boundary"),
           path: names.iamPath,
           description: "The most that roles made by the Amazon Genomics CLI can do",
-          statements: boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets }),
+          statements: this.boundaryStatements,
           count,
           tags,
           remedy: "name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
         }),
     );
-    return choose(present(permissionsBoundary), permissionsBoundary ?? "", made?.policyArn ?? "");
+    return choose(present(toolBoundary), toolBoundary ?? "", made?.policyArn ?? "");
   }
 
   private executionRole(

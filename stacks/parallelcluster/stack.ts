@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
 import type { Settings } from "../settings";
-import { accessPlace } from "../settings-props";
+import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
 import { ParallelCluster, type ParallelClusterProps } from "./system";
 
@@ -16,12 +16,19 @@ export class ParallelClusterStack extends SystemStack {
     this.parallelcluster = new ParallelCluster(this, "Default", {
       ...accessPlace(this, settings),
       ...props(parallelcluster),
+      // within a boundary only: whoever may make any role is held by none but the organisation's
+      toolBoundary:
+        parallelcluster.iamAccess === "boundary"
+          ? toolBoundary(this, settings)
+          : (settings.iam.permissionsBoundary ?? false),
     });
     this.outputs(outputsOf(this.parallelcluster));
   }
 }
 
-function props(settings: ParallelClusterSettings): Omit<ParallelClusterProps, keyof ReturnType<typeof accessPlace>> {
+function props(
+  settings: ParallelClusterSettings,
+): Omit<ParallelClusterProps, "toolBoundary" | keyof ReturnType<typeof accessPlace>> {
   const { version, scheduler, iamAccess, roles, clusterPrefix, resourcePrefix, bucket, features, s3Access } = settings;
   const { directorySecret, databaseSecret, mungeKeySecret, hostedZones, fsx, efs, imageBuild, logRetrieval } = features;
   const { loginNodes, functionsInNetwork, additionalPolicies = [], attachTo, assumableBy } = settings;

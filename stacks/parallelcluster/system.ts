@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
-import { present } from "../../modules/deferred";
 import type { AccessPlace } from "../../modules/instance-access";
 import { ManagedPolicy } from "../../modules/managed-policy";
 import type { Holders } from "../../modules/policy-attachments";
@@ -24,6 +23,8 @@ export interface ParallelClusterProps extends AccessPlace, NamedThings {
   readonly iamAccess: IamAccess["mode"];
   /** Whether roles are made for configurations to name; with `restricted` they always are. */
   readonly roles: boolean;
+  /** ARN of the boundary of the roles that ParallelCluster makes. @default - `permissionsBoundary`, or one made here */
+  readonly toolBoundary?: string | false | undefined;
   /** @default - clusters of any name */
   readonly clusterPrefix?: string | undefined;
   /** Iam/ResourcePrefix, in one and in its two parts. @default - none */
@@ -56,8 +57,10 @@ export class ParallelCluster extends Construct {
   readonly policies: readonly { readonly thing: string; readonly policy: ManagedPolicy }[];
   /** Undefined where ParallelCluster makes all of them. */
   readonly roles?: ClusterRoles;
-  /** What every role that ParallelCluster makes must have: the organisation's boundary, or the one made here. */
+  /** What every role that ParallelCluster makes must have: the boundary that is given, or the one made here. */
   readonly boundaryArn?: string;
+  /** What the roles that ParallelCluster makes need at most, wherever their boundary is made; undefined without one. */
+  readonly boundaryStatements?: Statements;
   /** Undefined where nobody assumes it. */
   readonly userRoleArn?: Arn;
   /** Bucket of artifacts. */
@@ -80,7 +83,11 @@ export class ParallelCluster extends Construct {
     });
     this.bucketName = clusters.bucketName;
 
-    if (iamAccess === "boundary") this.boundaryArn = this.boundary(clusters, props);
+    const { toolBoundary = props.permissionsBoundary } = props;
+    if (iamAccess === "boundary") {
+      this.boundaryStatements = boundaryPolicy(clusters, props);
+      this.boundaryArn = toolBoundary || this.boundary(this.boundaryStatements, props);
+    }
     const data = dataPolicy(aws, props.data);
     this.roles = this.makeRoles(clusters, data, props);
     const attachable = [
@@ -113,7 +120,7 @@ export class ParallelCluster extends Construct {
     const { roles } = this;
     // an organisation with a boundary wants it on what ParallelCluster makes, whoever may make it
     const permissionsBoundary =
-      iamAccess === "restricted" ? undefined : (this.boundaryArn ?? props.permissionsBoundary);
+      iamAccess === "restricted" ? undefined : (this.boundaryArn ?? (toolBoundary || undefined));
     this.clusterConfiguration = clusterConfiguration({
       ...props,
       permissionsBoundary,
@@ -161,16 +168,14 @@ export class ParallelCluster extends Construct {
   }
 
   /** A boundary where the organisation has none. */
-  private boundary(clusters: ClusterNames, props: ParallelClusterProps): string {
-    const { aws, names, permissionsBoundary, tags } = props;
-    if (present(permissionsBoundary)) return permissionsBoundary as string;
+  private boundary(statements: Statements, { aws, names, tags }: ParallelClusterProps): string {
     const policyName = names.of("boundary");
     const made = new ManagedPolicy(this, "boundary", {
       aws,
       policyName,
       path: names.iamPath,
       description: "The most that roles made by ParallelCluster can do",
-      statements: boundaryPolicy(clusters, props),
+      statements,
       tags,
     });
     if (made.policyArns.length > 1) {
