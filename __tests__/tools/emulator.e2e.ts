@@ -120,20 +120,38 @@ describe("an applied stack", () => {
   }, 300_000);
 
   test("has an address again once the NAT gateway that had it is deleted", async () => {
-    const made = async (field: string, query: Record<string, string>) =>
-      new RegExp(`<${field}>([^<]+)<`).exec(await ec2(query))?.[1] ?? "";
-    const SubnetId = await made("subnetId", {
-      Action: "DescribeSubnets",
-      "Filter.1.Name": "cidr",
-      "Filter.1.Value.1": "10.0.0.0/24",
-    });
     const AllocationId = await made("allocationId", { Action: "AllocateAddress", Domain: "vpc" });
-    const NatGatewayId = await made("natGatewayId", { Action: "CreateNatGateway", AllocationId, SubnetId });
+    const NatGatewayId = await made("natGatewayId", {
+      Action: "CreateNatGateway",
+      AllocationId,
+      SubnetId: await subnet(),
+    });
     const describe = () => ec2({ Action: "DescribeAddresses", "AllocationId.1": AllocationId });
     expect(await describe()).toContain("eipassoc-");
     await ec2({ Action: "DeleteNatGateway", NatGatewayId });
     expect(await describe()).not.toContain("eipassoc-");
     await ec2({ Action: "ReleaseAddress", AllocationId });
+  });
+
+  test("has an instance with the groups that were given with its network interface", async () => {
+    const group = await made("groupId", {
+      Action: "DescribeSecurityGroups",
+      "Filter.1.Name": "group-name",
+      "Filter.1.Value.1": "acme-jobs",
+    });
+    const instance = await made("instanceId", {
+      Action: "RunInstances",
+      ImageId: await made("imageId", { Action: "DescribeImages", "Owner.1": "amazon" }),
+      MinCount: "1",
+      MaxCount: "1",
+      "NetworkInterface.1.DeviceIndex": "0",
+      "NetworkInterface.1.SubnetId": await subnet(),
+      "NetworkInterface.1.SecurityGroupId.1": group,
+    });
+    const described = await ec2({ Action: "DescribeInstances", "InstanceId.1": instance });
+    await ec2({ Action: "TerminateInstances", "InstanceId.1": instance });
+    // once for the instance, once for its interface
+    expect(described.match(new RegExp(`<groupId>${group}</groupId>`, "g"))).toHaveLength(2);
   });
 
   test("is destroyed with all versions and delete markers in its bucket, and leaves nothing", async () => {
@@ -170,6 +188,19 @@ async function environment(): Promise<Record<string, unknown>> {
 
 const iam = (query: Record<string, string>) => ask("iam", { ...query, Version: "2010-05-08" });
 const ec2 = (query: Record<string, string>) => ask("ec2", { ...query, Version: "2016-11-15" });
+
+/** What a call answers with, by the name of an element. */
+async function made(element: string, query: Record<string, string>): Promise<string> {
+  return new RegExp(`<${element}>([^<]+)<`).exec(await ec2(query))?.[1] ?? "";
+}
+
+function subnet(): Promise<string> {
+  return made("subnetId", {
+    Action: "DescribeSubnets",
+    "Filter.1.Name": "cidr-block",
+    "Filter.1.Value.1": "10.0.0.0/24",
+  });
+}
 
 async function ask(service: string, query: Record<string, string>): Promise<string> {
   const headers = { "content-type": "application/x-www-form-urlencoded" };

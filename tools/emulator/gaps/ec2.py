@@ -18,6 +18,7 @@ def close():
     change_rules_of_every_protocol()
     describe_rules_between_groups()
     size_root_volumes_as_their_image()
+    describe_instances_with_the_groups_of_their_interface()
     delete_interfaces_with_their_instance()
     delete_interfaces_with_their_nat_gateway()
     delete_the_default_network_acl_with_its_vpc()
@@ -79,6 +80,18 @@ def size_root_volumes_as_their_image():
 
     InstanceResponse._validate_block_device_mapping = staticmethod(_validate_block_device_mapping)
     Instance.add_block_device = add_block_device
+
+
+def describe_instances_with_the_groups_of_their_interface():
+    """Gap: security groups that are given with the network interface are not the instance's. Effect: a diff for ever."""
+    prepare = Instance.prep_nics
+
+    def prep_nics(self, nic_spec, *rest, **named):
+        prepare(self, nic_spec, *rest, **named)
+        if not self.security_groups and 0 in self.nics:
+            self.security_groups = list(self.nics[0].group_set)
+
+    Instance.prep_nics = prep_nics
 
 
 def delete_interfaces_with_their_instance():
