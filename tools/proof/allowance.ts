@@ -2,8 +2,7 @@ import { policyJson, type Statement } from "../../modules/policy-document";
 import type { DerivedPolicies } from "../../stacks/deployer/derivation";
 import type { Permission, Phase } from "../../stacks/deployer/permission";
 import type { Check } from "./iam-checks";
-import { verdict } from "./judge";
-import { judgedContext } from "./judged-context";
+import { judgeCheck } from "./judged-check";
 import type { RecordedPhase } from "./recording";
 
 /** Who does something in a cycle. An administrator is needed for what a stack attaches to people. */
@@ -74,8 +73,7 @@ function isJudged(statements: readonly Statement[], check: Check): Promise<boole
   const key = JSON.stringify([policy, action, resource, context]);
   const known = judged.get(key);
   if (known) return known;
-  const asked = verdict({ policies: [policy] }, { action, resource, context: judgedContext(check) });
-  const answer = asked.then((said) => said === "Allowed");
+  const answer = judgeCheck({ policies: [policy] }, check).then((said) => said === "Allowed");
   judged.set(key, answer);
   return answer;
 }

@@ -3,8 +3,8 @@ import type { Account } from "./account";
 import { type AwsCall, type AwsRequest, readCall } from "./aws-call";
 import type { Answer } from "./aws-proxy";
 import { type Check, checksOf } from "./iam-checks";
-import { type Access, verdict } from "./judge";
-import { judgedContext } from "./judged-context";
+import type { Access } from "./judge";
+import { judgeCheck } from "./judged-check";
 
 /** Why a call did not go through. */
 export interface Denial {
@@ -43,8 +43,7 @@ export class Gatekeeper {
       this.note(phase, checks);
       if (!enforced) return undefined;
       for (const check of checks) {
-        const { action, resource } = check;
-        const said = await verdict(enforced, { action, resource, context: judgedContext(check) });
+        const said = await judgeCheck(enforced, check);
         if (said === "Allowed") continue;
         const message = denialMessage(enforced.principal, check, said);
         this.deny({ phase, message, check });

@@ -63,11 +63,11 @@ export async function verdict(
       request: {
         principal,
         action,
-        resource: { resource: withOwner(resource), accountId: owner },
-        contextVariables: { ...context },
+        resource: { resource: inItsWords(resource), accountId: owner },
+        contextVariables: inItsWords({ ...context }),
       },
-      identityPolicies: policies.map((policy, index) => ({ name: `policy-${index + 1}`, policy: withOwner(policy) })),
-      permissionBoundaryPolicies: boundary && [{ name: "boundary", policy: withOwner(boundary) }],
+      identityPolicies: policies.map((policy, index) => ({ name: `policy-${index + 1}`, policy: inItsWords(policy) })),
+      permissionBoundaryPolicies: boundary && [{ name: "boundary", policy: inItsWords(boundary) }],
       resourcePolicy,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
@@ -83,12 +83,15 @@ export async function verdict(
 }
 
 /**
- * Public parameters belong to no account: `arn:aws:ssm:eu-west-2::parameter/aws/service/…`. The simulator knows parameters of
- * accounts only, so that they are made those of one that cannot be, in the question and in the policies.
+ * The same in the words that the simulator knows, in a question and in the policies alike.
+ *
+ * Public parameters belong to no account (`arn:aws:ssm:eu-west-2::parameter/aws/service/…`), and it knows parameters of
+ * accounts only: they are made those of one that cannot be. Keys with a name in them it knows before a slash only, so that
+ * the one encryption context of a call, which has colons, is called as the authorization reference writes it.
  */
-function withOwner<T>(value: T): T {
-  const text = JSON.stringify(value);
-  return text.includes("::parameter/aws/")
-    ? JSON.parse(text.replaceAll("::parameter/aws/", ":aws:parameter/aws/"))
-    : value;
+function inItsWords<T>(value: T): T {
+  const text = JSON.stringify(value)
+    .replaceAll("::parameter/aws/", ":aws:parameter/aws/")
+    .replace(/kms:EncryptionContext:[^"]+/g, "kms:EncryptionContext:${EncryptionContextKey}");
+  return JSON.parse(text);
 }

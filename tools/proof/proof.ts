@@ -40,7 +40,7 @@ export interface Derivations {
 export function derivationsOf(variant: Variant): Derivations {
   const of = (when: "first" | "updated") => {
     const settings = variant.settings(when);
-    return derive(stackJson(variant.stack, settings) as StackJson, { serviceLinkedRoles: "reuse" });
+    return derive(stackJson(variant.stack, settings) as StackJson, settings);
   };
   return { first: of("first"), updated: of("updated") };
 }
@@ -83,6 +83,11 @@ export async function prove(derivations: Derivations, recording: Recording): Pro
       PHASES.map((phase) => [phase, sizeOf(derivations.updated, phase)]),
     ) as Proof["characters"],
   };
+}
+
+/** Whether there is nothing to object to. */
+export function isProven({ denied, atoms, planted, probes }: Proof): boolean {
+  return denied.length + atoms.surplus.length + planted.overlooked.length + probes.through.length === 0;
 }
 
 async function deniedOf(derivations: Derivations, { phases }: Recording): Promise<Proof["denied"]> {

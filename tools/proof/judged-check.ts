@@ -1,6 +1,6 @@
 import { actionFacts, isKey } from "../../modules/iam-reference";
 import type { Check } from "./iam-checks";
-import type { RequestContext } from "./judge";
+import { type Access, type RequestContext, type Verdict, verdict } from "./judge";
 
 /** Keys that services have of their own for the tags of a resource. */
 const TWINS: Readonly<Record<string, string>> = {
@@ -13,10 +13,24 @@ const TWINS: Readonly<Record<string, string>> = {
 const GLOBAL: Readonly<Record<string, string>> = { iam: "us-east-1" };
 
 /**
+ * What AWS would say to a recorded question.
+ *
+ * Keys have the policy that AWS gives them, by which IAM policies of the account count:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function judgeCheck(access: Access, check: Check): Promise<Verdict> {
+  const { action, resource } = check;
+  const account = resource.split(":")[4];
+  const own = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" };
+  const resourcePolicy = action.startsWith("kms:") ? { Version: "2012-10-17" as const, Statement: [own] } : undefined;
+  return verdict({ ...access, resourcePolicy }, { action, resource, context: contextOf(check) });
+}
+
+/**
  * Every condition key of a question, as AWS has them when it decides: those that were recorded, those that follow from
  * them, and those that every request carries.
  */
-export function judgedContext({ action, resource, context }: Check): RequestContext {
+function contextOf({ action, resource, context }: Check): RequestContext {
   const [service = ""] = action.split(":");
   const [, , , region, account] = resource.split(":");
   return {
