@@ -40,6 +40,12 @@ const VALID = "a statement that AWS takes and that allows something";
 const NO_WAY = "a statement by which nobody gets rights that it does not name";
 const NAMED = "a statement that names what it reaches, or says in 'because' why it does not";
 
+/** What a rule says of what it found, in the words of its own page. */
+function words(id: string): string {
+  const { why, instead } = ESCALATION_RULES.find((rule) => rule.id === id) ?? {};
+  return `${why}; instead: ${instead}`;
+}
+
 const TABLE: readonly (readonly [title: string, statements: readonly string[], ...said: string[]])[] = [
   [
     "roles that are passed to one service",
@@ -64,17 +70,17 @@ const TABLE: readonly (readonly [title: string, statements: readonly string[], .
   [
     "every secret, whatever the reason",
     ['sid: ReadSecrets, actions: [secretsmanager:GetSecretValue], resources: ["*"], because: "it is simpler"'],
-    `0: ${NO_WAY} | secretsmanager:GetSecretValue: passwords and keys of other systems are among them; instead: name the secrets and parameters, or their path`,
+    `0: ${NO_WAY} | secretsmanager:GetSecretValue: ${words("any-secret")}`,
   ],
   [
     "policies of roles, without a boundary",
     ['sid: WritePolicies, actions: [iam:PutRolePolicy], resources: ["arn:aws:iam::111122223333:role/labs/one"]'],
-    `0: ${NO_WAY} | iam:PutRolePolicy: who writes the policies of a role or user decides what it may do; instead: hold it by StringEquals on iam:PermissionsBoundary, or attaching by the exact policies in iam:PolicyARN`,
+    `0: ${NO_WAY} | iam:PutRolePolicy: ${words("role-policy")}`,
   ],
   [
     "what is wide without a wildcard",
     ['sid: TakeOff, actions: [iam:DetachRolePolicy], resources: ["arn:aws:iam::111122223333:role/labs/one"]'],
-    `0: ${NAMED} | iam:DetachRolePolicy: what a policy refuses is allowed when it is gone; instead: hold it by StringEquals on iam:PermissionsBoundary`,
+    `0: ${NAMED} | iam:DetachRolePolicy: ${words("removed-policy")}`,
   ],
   [
     "a tag that one statement puts on anything, and another tells machines apart by",
@@ -82,7 +88,7 @@ const TABLE: readonly (readonly [title: string, statements: readonly string[], .
       'sid: StopMachines, actions: [ec2:TerminateInstances], resources: ["*"], because: "ids are AWS\'s", conditions: [{ test: StringEquals, key: aws:ResourceTag/lab, values: [one] }]',
       'sid: TagMachines, actions: [ec2:CreateTags], resources: ["*"], because: "ids are AWS\'s"',
     ],
-    `1: ${NO_WAY} | ec2:CreateTags: the holder can make any thing one of those that it may change; instead: allow ec2:CreateTags only on creation, by StringEquals on ec2:CreateAction, or only on things that carry the tag, or leave the tag out of aws:TagKeys`,
+    `1: ${NO_WAY} | ec2:CreateTags: ${words("tag-anything")}`,
   ],
   [
     "two of one name, each with its own faults",
