@@ -78,7 +78,7 @@ export function planBoundary(stack: DeployedStack, reach: Reach): Statement[] {
 
 function look(reach: Reach): Statement {
   return {
-    sid: "LookAtWhatIsThere",
+    sid: "LookAround",
     actions: Object.entries(LOOK).flatMap(([service, names]) => reach.calls(service, names)),
     resources: "*",
     because: "how things are set up is no data, and most of it is found by searching",
@@ -87,11 +87,11 @@ function look(reach: Reach): Statement {
 }
 
 function namedThings({ aws, names }: DeployedStack, reach: Reach): Statement[] {
-  const places: Readonly<Record<string, Arn>> = {
-    batch: aws.arn("batch", `*/${names.of("*")}`),
-    logs: aws.arn("logs", `log-group:${names.pathOf("*")}`),
-    sqs: aws.arn("sqs", names.of("*")),
-    ssm: aws.arn("ssm", `parameter${names.pathOf("*")}`),
+  const places: Readonly<Record<string, readonly Arn[]>> = {
+    batch: ["compute-environment", "job-queue"].map((type) => aws.arn("batch", `${type}/${names.of("*")}`)),
+    logs: [aws.arn("logs", `log-group:${names.pathOf("*")}`)],
+    sqs: [aws.arn("sqs", names.of("*"))],
+    ssm: [aws.arn("ssm", `parameter${names.pathOf("*")}`)],
   };
   const kept = Object.entries(KEEP).map(([service, calls]) => ({ service, actions: reach.calls(service, calls) }));
   const used = kept.filter(({ actions }) => actions.length > 0);
@@ -100,7 +100,7 @@ function namedThings({ aws, names }: DeployedStack, reach: Reach): Statement[] {
     {
       sid: "KeepWhatHasItsNames",
       actions: used.flatMap(({ actions }) => actions),
-      resources: used.map(({ service }) => places[service] as Arn),
+      resources: used.flatMap(({ service }) => places[service] ?? []),
       because: "all names of the stack begin alike",
       source: REFERENCE,
     },
@@ -134,16 +134,16 @@ function emptying({ buckets, objects }: Reach): Statement[] {
 }
 
 function parameters({ aws, names }: DeployedStack, reach: Reach): Statement[] {
-  const actions = reach.calls("ssm", ["GetParameter", "GetParameters"]);
-  if (actions.length === 0) return [];
+  const read = reach.parameters;
+  if (read.length === 0) return [];
+  const published: Arn = `arn:${aws.partition}:ssm:${aws.region}:*:parameter/aws/service/*`;
+  const own = aws.arn("ssm", `parameter${names.pathOf("*")}`);
+  const isOwn = (arn: Arn) => arn.startsWith(own.slice(0, -1));
   return [
     {
-      sid: "ReadParametersThatAreNoSecret",
-      actions,
-      resources: [
-        `arn:${aws.partition}:ssm:${aws.region}::parameter/aws/service/*`,
-        aws.arn("ssm", `parameter${names.pathOf("*")}`),
-      ],
+      sid: "ReadParameters",
+      actions: ["ssm:GetParameter"],
+      resources: [...(read.some((arn) => !isOwn(arn)) ? [published] : []), ...(read.some(isOwn) ? [own] : [])],
       because: "what AWS publishes, and the stack's own, of which none is a SecureString",
       source: "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html",
     },
@@ -165,14 +165,14 @@ function keys({ aws }: DeployedStack, { keys }: Reach): Statement[] {
   const viaService = { test: "StringEquals", key: "kms:ViaService", values: services };
   return [
     {
-      sid: "LetServicesUseItsKeys",
+      sid: "GrantItsKeys",
       actions: ["kms:CreateGrant"],
       resources: keys,
       conditions: [viaService, { test: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] }],
       source: VIA_SERVICE,
     },
     {
-      sid: "UseItsKeysThroughServices",
+      sid: "UseItsKeys",
       actions: ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
       resources: keys,
       conditions: [viaService],
@@ -195,7 +195,7 @@ function dataRefusals({ aws }: DeployedStack, { buckets }: Reach): Statement[] {
   if (buckets.length === 0) return [decrypt];
   return [
     {
-      sid: "LeaveDataAlone",
+      sid: "LeaveData",
       effect: "Deny",
       actions: ["s3:GetObject*", "s3:PutObject*"],
       resources: buckets.map((bucket): Arn => `${bucket}/*`),

@@ -23,14 +23,7 @@ const WRITE_ROLES = [
 /** By type of thing, what else is done in IAM. No such call carries the key. */
 const KEEP: Readonly<Record<string, readonly string[]>> = {
   group: ["CreateGroup", "DeleteGroup"],
-  "instance-profile": [
-    "AddRoleToInstanceProfile",
-    "CreateInstanceProfile",
-    "DeleteInstanceProfile",
-    "RemoveRoleFromInstanceProfile",
-    "TagInstanceProfile",
-    "UntagInstanceProfile",
-  ],
+  "instance-profile": ["*InstanceProfile"],
   policy: ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "TagPolicy", "UntagPolicy"],
   role: ["TagRole", "UntagRole"],
 };
@@ -49,7 +42,7 @@ export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: R
       ? []
       : [
           {
-            sid: "WriteRolesWithinTheirBoundary",
+            sid: "WriteBoundedRoles",
             actions: WRITE_ROLES.map((call) => `iam:${call}`),
             resources: [all("role")],
             because: OWN_PATH,
@@ -61,7 +54,7 @@ export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: R
       ? []
       : [
           {
-            sid: "KeepItsPathInIam",
+            sid: "KeepItsPath",
             actions: used.flatMap(({ actions }) => actions),
             resources: used.map(({ type }) => all(type)),
             because: `${OWN_PATH}; AWS deletes no policy that somebody has`,
@@ -99,10 +92,10 @@ export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: R
 export function iamRefusals({ aws, adminPath }: DeployedStack, { policiesOfOthers }: Reach): Statement[] {
   return [
     {
-      sid: "LeaveTheAdministratorAlone",
+      sid: "LeaveTheAdministrator",
       effect: "Deny",
       actions: ["iam:*", "sts:*"],
-      resources: [aws.iamArn(`*${adminPath}*`)],
+      resources: ["policy", "role"].map((type) => aws.iamArn(`${type}${adminPath}*`)),
       because: "whatever stands at the administrator's path: roles, policies and boundaries",
       source: BOUNDARIES,
     },
@@ -122,7 +115,7 @@ function rewriteNothingOf(policies: readonly Arn[]): Statement[] {
   if (policies.length === 0) return [];
   return [
     {
-      sid: "RewriteNoPolicyOfPeople",
+      sid: "RewriteNoPeoplesPolicy",
       effect: "Deny",
       actions: ["iam:CreatePolicyVersion"],
       resources: policies,

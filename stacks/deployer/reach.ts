@@ -79,6 +79,11 @@ export class Reach {
     return this.resourcesOf(action, ({ conditions = [] }) => conditions.every(({ key }) => key === "ec2:Owner"));
   }
 
+  /** Parameters whose values are read. */
+  get parameters(): Arn[] {
+    return this.resourcesOf("ssm:GetParameter");
+  }
+
   /** Keys by which AWS's services start or make what is encrypted. */
   get keys(): Arn[] {
     return this.resourcesOf("kms:CreateGrant");

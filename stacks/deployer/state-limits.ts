@@ -11,21 +11,28 @@ export function stateLimits({ aws, state }: DeployedStack, kind: "plan" | "deplo
   const object: Arn = `${bucket}/${state.key}`;
   const lock: Arn = `${object}.tflock`;
   const key: Statement = {
-    sid: "UseTheKeyOfTheState",
+    sid: "UseKeyOfState",
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: [state.kmsKey as Arn],
     conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }],
     source: BACKEND,
   };
   const lockIt = ["s3:DeleteObject", "s3:PutObject"];
-  return [
-    {
-      sid: "UseItsState",
-      actions: ["s3:GetObject", "s3:ListBucket", ...(kind === "deploy" ? lockIt : [])],
-      resources: [bucket, object, lock],
-      source: BACKEND,
-    },
-    ...(kind === "plan" ? [{ sid: "LockItsState", actions: lockIt, resources: [lock], source: BACKEND }] : []),
-    ...(state.kmsKey === undefined ? [] : [key]),
-  ];
+  const read = ["s3:GetObject", "s3:ListBucket"];
+  const own: Statement[] =
+    kind === "plan"
+      ? [
+          { sid: "ReadItsState", actions: read, resources: [bucket, object, lock], source: BACKEND },
+          { sid: "LockItsState", actions: lockIt, resources: [lock], source: BACKEND },
+        ]
+      : [
+          {
+            sid: "UseItsState",
+            actions: [...read, ...lockIt],
+            resources: [bucket, `${object}*`],
+            because: "the lock stands beside the state",
+            source: BACKEND,
+          },
+        ];
+  return [...own, ...(state.kmsKey === undefined ? [] : [key])];
 }

@@ -10,8 +10,7 @@ const OWNED = "AWS assigns the ids; the owner tags, which a thing gets only as i
 const MAKE: Readonly<Record<string, readonly string[]>> = {
   ec2: [
     "AllocateAddress",
-    "AuthorizeSecurityGroupEgress",
-    "AuthorizeSecurityGroupIngress",
+    "AuthorizeSecurityGroup*",
     "CreateInternetGateway",
     "CreateLaunchTemplate",
     "CreateNatGateway",
@@ -38,8 +37,7 @@ const CHANGE: Readonly<Record<string, readonly string[]>> = {
     "AuthorizeSecurityGroup*",
     "CreateLaunchTemplateVersion",
     "CreateNatGateway",
-    "CreateRoute",
-    "CreateRouteTable",
+    "CreateRoute*",
     "CreateSecurityGroup",
     "CreateSubnet",
     "CreateTags",
@@ -75,13 +73,15 @@ const CHANGE: Readonly<Record<string, readonly string[]>> = {
   fsx: ["DeleteFileSystem", "TagResource", "UntagResource", "UpdateFileSystem"],
 };
 
+const INTERFACES = ["CreateNetworkInterface", "DeleteNetworkInterface", "ModifyNetworkInterfaceAttribute"];
+
 /** What a deployer may do with things whose ids AWS assigns: networks, machines, file systems. */
 export function thingLimits(stack: DeployedStack, reach: Reach): Statement[] {
   const called = (calls: Readonly<Record<string, readonly string[]>>) =>
     Object.entries(calls).flatMap(([service, names]) => reach.calls(service, names));
   return [
     {
-      sid: "MakeThingsWithItsTags",
+      sid: "MakeTagged",
       actions: called(MAKE),
       resources: "*" as const,
       because: OWNED,
@@ -89,7 +89,7 @@ export function thingLimits(stack: DeployedStack, reach: Reach): Statement[] {
       source: EC2,
     },
     {
-      sid: "ChangeThingsWithItsTags",
+      sid: "ChangeTagged",
       actions: called(CHANGE),
       resources: "*" as const,
       because: OWNED,
@@ -97,7 +97,7 @@ export function thingLimits(stack: DeployedStack, reach: Reach): Statement[] {
       source: EC2,
     },
     {
-      sid: "TagThingsAsTheyAreMade",
+      sid: "TagWhatIsMade",
       actions: reach.calls("ec2", ["CreateTags"]),
       resources: "*" as const,
       because: "what is made has no id yet, and the request carries the key only then",
@@ -105,12 +105,20 @@ export function thingLimits(stack: DeployedStack, reach: Reach): Statement[] {
       source: TAGS,
     },
     {
-      sid: "TagFileSystemsAsTheyAreMade",
+      sid: "TagFilesMade",
       actions: reach.calls("elasticfilesystem", ["TagResource"]),
       resources: "*" as const,
       because: "what is made has no id yet, and the request carries the key only then",
       conditions: [{ test: "Null", key: "elasticfilesystem:CreateAction", values: ["false"] }],
       source: TAGS,
+    },
+    {
+      sid: "LetFilesIntoNetworks",
+      actions: reach.calls("ec2", INTERFACES),
+      resources: "*" as const,
+      because: "EFS makes the interfaces of mount targets, with the rights of whoever makes those",
+      conditions: [{ test: "Bool", key: "aws:ViaAWSService", values: ["true"] }],
+      source: "https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html",
     },
     ...started(stack, reach),
     ...given(stack, reach),
@@ -122,7 +130,7 @@ function started(stack: DeployedStack, { profiles }: Reach): Statement[] {
   if (profiles.length === 0) return [];
   return [
     {
-      sid: "StartMachinesWithItsProfiles",
+      sid: "StartWithItsProfiles",
       actions: ["ec2:RunInstances"],
       resources: [stack.aws.arn("ec2", "instance/*")],
       because: OWNED,
@@ -136,6 +144,7 @@ function started(stack: DeployedStack, { profiles }: Reach): Statement[] {
 function given({ aws }: DeployedStack, reach: Reach): Statement[] {
   const calls: readonly (readonly [given: string, calls: readonly string[]])[] = [
     ["RunInstances", ["RunInstances"]],
+    ["DisassociateAddress", ["DisassociateAddress"]],
     ["CreateSecurityGroup", ["CreateSecurityGroup"]],
     ["ImportKeyPair", ["DeleteKeyPair", "ImportKeyPair"]],
     ["CreatePlacementGroup", ["CreatePlacementGroup", "DeletePlacementGroup"]],
