@@ -112,7 +112,12 @@ function byHand(handed: readonly string[][], { administrator }: DerivedPolicies)
   ];
 }
 
-function arguments_(args: string[]): { stack: string; phase?: Phase } {
+/**
+ * The arguments behind `npm run deployer --`.
+ *
+ * @throws {DeployerError} with how it is used
+ */
+export function parseArguments(args: string[]): { stack: string; phase?: Phase } {
   try {
     const { values, positionals } = parseArgs({ args, options: { phase: { type: "string" } }, allowPositionals: true });
     const [stack, another] = positionals;
@@ -128,7 +133,7 @@ function arguments_(args: string[]): { stack: string; phase?: Phase } {
 
 if (require.main === module) {
   try {
-    const { stack, phase } = arguments_(process.argv.slice(2));
+    const { stack, phase } = parseArguments(process.argv.slice(2));
     const { policies, notes } = deployerReport(loadSettingsOrExit(), stack, phase);
     // the documents alone go to standard output, so that a pipe gets JSON
     process.stderr.write(`${notes.join("\n")}\n\n`);

@@ -16,7 +16,7 @@ import { type Permission, PHASES, type Unrecorded } from "./permission";
  */
 export function grouped(needs: readonly Need[]): Permission[] {
   const groups = new Map<string, Need[]>();
-  for (const need of needs) {
+  for (const need of trimmed(needs)) {
     const tests = (need.conditions ?? []).map(({ test, key }) => `${test} ${key}`);
     const key = JSON.stringify([PHASES.indexOf(need.phase), need.sid, tests]);
     groups.set(key, [...(groups.get(key) ?? []), need]);
@@ -24,6 +24,27 @@ export function grouped(needs: readonly Need[]): Permission[] {
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, group]) => rectangles(group).flatMap(inHalves).map(permission));
+}
+
+/**
+ * Needs without the actions that are allowed anyway, and freely: in their phase, or in one that whoever has it has too.
+ */
+function trimmed(needs: readonly Need[]): Need[] {
+  const free = new Map<string, Set<string>>();
+  for (const need of needs.filter(({ conditions }) => !conditions)) {
+    for (const resource of resourcesOf(need)) {
+      const key = `${need.phase} ${resource}`;
+      free.set(key, new Set([...(free.get(key) ?? []), ...need.actions]));
+    }
+  }
+  return needs.flatMap((need) => {
+    const phases = need.phase === "administrator" ? [] : PHASES.slice(0, PHASES.indexOf(need.phase));
+    const others = need.conditions ? [...phases, need.phase] : phases;
+    const isFree = (action: string) =>
+      resourcesOf(need).every((resource) => others.some((phase) => free.get(`${phase} ${resource}`)?.has(action)));
+    const actions = need.actions.filter((action) => !isFree(action));
+    return actions.length > 0 ? [{ ...need, actions }] : [];
+  });
 }
 
 /** What a policy has besides one statement. */

@@ -49,7 +49,12 @@ export function describe(operations: string): Need {
 
 /** What is looked at in the course of changes only. */
 export function describeToChange(operations: string): Need {
-  return need("apply", "DescribeWhatEc2Has", operations, onAnything("EC2's Describe actions take no resource"));
+  return need(
+    "apply",
+    "DescribeInTheCourseOfChanges",
+    operations,
+    onAnything("EC2's Describe actions take no resource"),
+  );
 }
 
 /** What a call takes besides what it makes: things of the stack by their tags, those that exist by their ids. */
