@@ -55,11 +55,19 @@ function ofObject(method: string, query: Readonly<Record<string, string>>): stri
   return { GET: "GetObject", HEAD: "HeadObject", PUT: "PutObject", DELETE: "DeleteObject" }[method];
 }
 
+/** What may stand in the query of a listing. */
+const LISTING =
+  /^(versions|uploads|list-type|prefix|delimiter|max-keys|encoding-type|fetch-owner|start-after|continuation-token|marker|key-marker|version-id-marker)$/;
+
 function ofBucket(method: string, query: Readonly<Record<string, string>>): string | undefined {
-  const noun = Object.keys(query).flatMap((name) => OF_BUCKETS[name] ?? [])[0];
+  const names = Object.keys(query);
+  const noun = names.length === 1 ? OF_BUCKETS[names[0] as string] : undefined;
   const verb = VERBS[method];
   if (noun) return verb && (verb + noun).replace("DeleteBucketLifecycleConfiguration", "DeleteBucketLifecycle");
-  if (method !== "GET") return { PUT: "CreateBucket", HEAD: "HeadBucket", DELETE: "DeleteBucket" }[method];
+  if (names.length === 0 && method !== "GET") {
+    return { PUT: "CreateBucket", HEAD: "HeadBucket", DELETE: "DeleteBucket" }[method];
+  }
+  if (method !== "GET" || !names.every((name) => LISTING.test(name))) return undefined;
   if ("versions" in query) return "ListObjectVersions";
   if ("uploads" in query) return "ListMultipartUploads";
   return query["list-type"] === "2" ? "ListObjectsV2" : "ListObjects";

@@ -77,7 +77,7 @@ async function namedIn(parameters: Parameters, facts: ActionFacts, account: Acco
     if (!type || !takes(type)) return [];
     return [{ type, resource: ec2Arn(type, id, account), context: await contextInEc2(id, account) }];
   });
-  if (typeof KeyName === "string" && takes("key-pair") && !MAKING.test(facts.action.slice("ec2:".length))) {
+  if (typeof KeyName === "string" && takes("key-pair") && facts.action !== "ec2:ImportKeyPair") {
     const context = resourceTags(await account.keyPairTags(KeyName));
     things.push(Promise.resolve([{ type: "key-pair", resource: ec2Arn("key-pair", KeyName, account), context }]));
   }
