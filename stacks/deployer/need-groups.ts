@@ -118,19 +118,18 @@ function permission(part: readonly Need[], index: number): Permission {
 
 /** Why no run needs an action, where none of the needs expects one; and a resource, where that is so for all on it. */
 function reasons(part: readonly Need[]): Record<string, Unrecorded> {
-  const why = (needs: readonly Need[]) =>
-    needs.every(({ unrecorded }) => unrecorded) ? needs[0]?.unrecorded : undefined;
-  const found = [
-    ...sorted(part.flatMap((need) => need.actions)).map((action) => [
-      action,
-      why(part.filter((need) => need.actions.includes(action))),
-    ]),
-    ...sorted(part.flatMap(resourcesOf)).map((each) => [
-      each,
-      why(part.filter((need) => resourcesOf(need).includes(each))),
-    ]),
-  ];
-  return Object.fromEntries(found.filter(([, reason]) => reason !== undefined));
+  const found = new Map<string, Unrecorded | undefined>();
+  const note = (atom: string, reason: Unrecorded | undefined) =>
+    found.set(atom, found.has(atom) && found.get(atom) === undefined ? undefined : reason);
+  for (const need of part) {
+    for (const action of need.actions) note(action, need.unrecorded);
+    for (const resource of resourcesOf(need)) note(resource, need.unrecorded ?? need.either);
+  }
+  return Object.fromEntries(
+    [...found]
+      .filter((entry): entry is [string, Unrecorded] => entry[1] !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 function gathered(conditions: readonly PolicyCondition[]): PolicyCondition[] {

@@ -6,7 +6,11 @@ import type { ConfiguredResource } from "./configured-resource";
 import type { Phase, Unrecorded } from "./permission";
 
 /** What something is needed on, and under which condition. */
-export type Target = { readonly conditions?: readonly PolicyCondition[] } & (
+export type Target = {
+  readonly conditions?: readonly PolicyCondition[];
+  /** Resources of which not each is there: why. @default - all of them are */
+  readonly either?: Unrecorded;
+} & (
   | { readonly resources: readonly Arn[]; readonly because?: string }
   | { readonly resources: "*"; readonly because: string }
 );

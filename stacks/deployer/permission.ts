@@ -17,7 +17,8 @@ export type Unrecorded =
   | "PassRole rule"
   | "first use of a linked role"
   | "retry of the provider"
-  | "emulator gap";
+  | "emulator gap"
+  | "path that is not known";
 
 /** One purpose of a derived policy: the statement, and what the proof says of it. */
 export interface Permission {

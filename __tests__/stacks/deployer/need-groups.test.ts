@@ -107,6 +107,14 @@ describe("the reason why no run needs something", () => {
     });
   });
 
+  test("is with each of the resources of which one is there", () => {
+    const either = "path that is not known" as const;
+    expect(reason([need("Read", ["DescribeJobQueues"], [queue("a"), queue("b")], { either })])).toEqual({
+      [queue("a")]: either,
+      [queue("b")]: either,
+    });
+  });
+
   test("is gone where another need of the same action has none", () => {
     expect(
       reason([

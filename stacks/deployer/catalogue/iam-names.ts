@@ -24,6 +24,7 @@ export function anyPath(kind: "group" | "instance-profile" | "role" | "user", na
   return {
     resources: [aws.iamArn(`${kind}/${name}`), aws.iamArn(`${kind}/*/${name}`)],
     because: "what exists is known by its name, and its path is not",
+    either: "path that is not known" as const,
   };
 }
 
