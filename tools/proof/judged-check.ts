@@ -37,9 +37,35 @@ function contextOf({ action, resource, context }: Check): RequestContext {
     ...context,
     ...twinsOf(action, context),
     "aws:SecureTransport": "true",
+    "aws:ViaAWSService": context["aws:ViaAWSService"] ?? "false",
     "aws:RequestedRegion": GLOBAL[service] ?? (region || REGION),
     ...(account && { "aws:ResourceAccount": account }),
   };
+}
+
+/**
+ * Keys that questions carry wherever AWS has them; of any other nobody could say whether a request would.
+ *
+ * A condition that must find its key only fails without it. One that is content to find none, or denies, would go wrong
+ * unseen.
+ */
+const CARRIED = new RegExp(
+  `^(${[
+    "aws:(RequestTag/.+|TagKeys|ResourceTag/.+|SecureTransport|ViaAWSService|RequestedRegion|ResourceAccount)",
+    "aws:Principal(Arn|Account)",
+    "(ec2|iam):ResourceTag/.+|ssm:resourceTag/.+",
+    "ec2:(CreateAction|InstanceProfile|Owner|Vpc)",
+    "elasticfilesystem:(CreateAction|Encrypted)",
+    "iam:(AWSServiceName|PassedToService|PermissionsBoundary|PolicyARN)",
+    "kms:(EncryptionContext:.+|GrantIsForAWSResource|ViaService)",
+    "s3:(prefix|delimiter|max-keys|if-none-match|x-amz-.+)",
+  ].join("|")})$`,
+  "i",
+);
+
+/** Whether conditions on a key can be judged. */
+export function isCarried(key: string): boolean {
+  return CARRIED.test(key);
 }
 
 /** Region of every recording. */

@@ -42,16 +42,20 @@ export function proofTable(stack: string, variants: readonly ProvenVariant[]): s
     String(proof.atoms.needed),
     String(Object.values(proof.atoms.explained).reduce((sum, count) => sum + count, 0)),
     String(proof.atoms.surplus.length),
-    `${proof.planted.total - proof.planted.overlooked.length}/${proof.planted.total}`,
-    `${proof.probes.total - proof.probes.through.length}/${proof.probes.total}`,
-    failed ? "failed" : enforced ? `${enforced.seconds} s` : "-",
+    String(proof.planted.total - proof.planted.overlooked.length),
+    String(proof.probes.total - proof.probes.through.length),
+    enforced && !failed ? `${enforced.seconds} s` : "-",
   ]);
   const [first] = variants;
   const about = first ? `, with ${first.proof.provider} and Terraform ${first.proof.terraform}` : "";
   return [`${stack}${about}`, "", ...aligned([HEAD, ...rows]), "", ...variants.flatMap(remarks)].join("\n");
 }
 
-const HEAD = ["", "asked", "denied", "atoms", "needed", "explained", "surplus", "planted", "probes", "enforced"];
+/**
+ * Questions to IAM and those that the policies deny; actions and resources in the policies, needed by a question, there for a
+ * reason, neither; planted surplus that was found; probes that were denied; the time of the enforced cycle.
+ */
+const HEAD = ["", "asked", "denied", "atoms", "needed", "reason", "surplus", "found", "probes", "time"];
 
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
@@ -67,10 +71,11 @@ function remarks(variant: ProvenVariant): string[] {
   const { proof, enforced, failed, changed } = variant;
   const reasons = Object.entries(proof.atoms.explained).map(([reason, count]) => `${count} ${reason}`);
   const lines = [
-    ...(reasons.length > 0 ? [`explained: ${reasons.join(", ")}`] : []),
+    ...(reasons.length > 0 ? [`for a reason: ${reasons.join(", ")}`] : []),
     ...(enforced?.refusals ?? []).map(
       ({ phase, without, message }) => `${phase} without ${without}: ${message ? "refused" : "GOT THROUGH"}`,
     ),
+    ...proof.unjudged.map((key) => `NOT JUDGED: conditions on ${key}`),
     ...proof.denied.map(({ phase, check }) => `DENIED in ${phase}: ${check.action} on ${check.resource}`),
     ...proof.atoms.surplus.map((atom) => `SURPLUS: ${atom}`),
     ...proof.planted.overlooked.map((atom) => `OVERLOOKED: ${atom}`),

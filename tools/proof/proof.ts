@@ -3,6 +3,7 @@ import { type DerivedPolicies, derive, type StackJson } from "../../stacks/deplo
 import { PHASES, type Phase, type Unrecorded } from "../../stacks/deployer/permission";
 import { allowancesOf, isAllowed, ROLE_OF } from "./allowance";
 import type { Check } from "./iam-checks";
+import { isCarried } from "./judged-check";
 import { type Necessity, necessities } from "./necessity";
 import { overlooked, planted } from "./planted";
 import { letThrough, type Probe, probesOf } from "./probes";
@@ -16,6 +17,8 @@ export interface Proof {
   readonly provider: string;
   readonly terraform: string;
   readonly calls: number;
+  /** Condition keys of the policies that questions never carry, so that nobody can judge them. */
+  readonly unjudged: readonly string[];
   /** Recorded and not allowed. */
   readonly denied: readonly { readonly phase: RecordedPhase; readonly check: Check }[];
   readonly atoms: {
@@ -64,6 +67,7 @@ export async function prove(derivations: Derivations, recording: Recording): Pro
   return {
     ...about,
     calls: Object.values(phases).flat().length,
+    unjudged: unjudgedIn(distinct(derivations)),
     denied: await deniedOf(derivations, recording),
     atoms: {
       total: atoms.length,
@@ -86,8 +90,10 @@ export async function prove(derivations: Derivations, recording: Recording): Pro
 }
 
 /** Whether there is nothing to object to. */
-export function isProven({ denied, atoms, planted, probes }: Proof): boolean {
-  return denied.length + atoms.surplus.length + planted.overlooked.length + probes.through.length === 0;
+export function isProven({ unjudged, denied, atoms, planted, probes }: Proof): boolean {
+  return (
+    unjudged.length + denied.length + atoms.surplus.length + planted.overlooked.length + probes.through.length === 0
+  );
 }
 
 async function deniedOf(derivations: Derivations, { phases }: Recording): Promise<Proof["denied"]> {
@@ -97,6 +103,12 @@ async function deniedOf(derivations: Derivations, { phases }: Recording): Promis
     for (const check of phases[phase]) if (!(await isAllowed(allowances, check))) denied.push({ phase, check });
   }
   return denied;
+}
+
+function unjudgedIn(derivations: readonly DerivedPolicies[]): string[] {
+  const statements = derivations.flatMap(({ permissions }) => permissions.map(({ statement }) => statement));
+  const keys = statements.flatMap(({ conditions = [] }) => conditions.map(({ key }) => key));
+  return [...new Set(keys)].filter((key) => !isCarried(key)).sort();
 }
 
 /** Both derivations, or one where they are the same. */

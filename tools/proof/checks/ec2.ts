@@ -151,7 +151,7 @@ export async function contextInEc2(id: string, account: Account): Promise<Reques
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html#ebs-encryption-permissions
  */
 function ofTheKey(resource: string, region: string): Question[] {
-  const context = { "kms:ViaService": `ec2.${region}.amazonaws.com` };
+  const context = { "aws:ViaAWSService": "true", "kms:ViaService": `ec2.${region}.amazonaws.com` };
   const actions = ["Decrypt", "DescribeKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
   return [
     ...actions.map((action) => ({ action: `kms:${action}`, resource, context })),

@@ -35,12 +35,15 @@ export async function efs(call: AwsCall, account: Account): Promise<readonly Que
   const onInterface = ON_INTERFACES[operation];
   if (!onInterface || !target) return [question];
   const { NetworkInterfaceId } = target;
-  const context = await contextInEc2(NetworkInterfaceId, account);
+  const context = { ...(await contextInEc2(NetworkInterfaceId, account)), ...VIA_EFS };
   return [
     question,
     { action: onInterface, resource: ec2Arn("network-interface", NetworkInterfaceId, account), context },
   ];
 }
+
+/** A service that calls another one in the name of its caller. */
+const VIA_EFS = { "aws:ViaAWSService": "true" };
 
 /** What EC2 is asked about the network interface of a mount target. */
 const ON_INTERFACES: Readonly<Record<string, string>> = {
@@ -53,7 +56,7 @@ const ON_INTERFACES: Readonly<Record<string, string>> = {
 function created({ operation, parameters, region }: AwsCall, account: Account): Question[] {
   const { Encrypted, KmsKeyId, Tags } = parameters;
   const tags = requestTags(tagList(Tags));
-  const via = { "kms:ViaService": `elasticfilesystem.${region}.amazonaws.com` };
+  const via = { ...VIA_EFS, "kms:ViaService": `elasticfilesystem.${region}.amazonaws.com` };
   const ofTheKey = (name: string, context = {}) => ({
     action: `kms:${name}`,
     resource: String(KmsKeyId),
@@ -85,12 +88,12 @@ async function joining(ids: readonly string[], account: Account): Promise<Questi
   const existing = ids.map(async (id) => ({
     action,
     resource: ec2Arn(id.startsWith("sg-") ? "security-group" : "subnet", id, account),
-    context: await contextInEc2(id, account),
+    context: { ...(await contextInEc2(id, account)), ...VIA_EFS },
   }));
   return [
-    { action: "ec2:DescribeSubnets", resource: "*" },
-    { action: "ec2:DescribeNetworkInterfaces", resource: "*" },
-    { action, resource: ec2Arn("network-interface", `eni-${ASSIGNED}`, account) },
+    { action: "ec2:DescribeSubnets", resource: "*", context: VIA_EFS },
+    { action: "ec2:DescribeNetworkInterfaces", resource: "*", context: VIA_EFS },
+    { action, resource: ec2Arn("network-interface", `eni-${ASSIGNED}`, account), context: VIA_EFS },
     ...(await Promise.all(existing)),
   ];
 }

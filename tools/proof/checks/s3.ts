@@ -54,6 +54,7 @@ function contextOf({ headers, parameters }: AwsCall): RequestContext {
 async function ofTheKey({ operation, headers, parameters, region }: AwsCall, account: Account): Promise<Question[]> {
   const { Bucket, Key } = parameters as Readonly<Record<string, string>>;
   const context = {
+    "aws:ViaAWSService": "true",
     "kms:ViaService": `s3.${region}.amazonaws.com`,
     "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${Bucket}/${Key}`,
   };
