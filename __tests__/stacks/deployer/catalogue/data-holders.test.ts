@@ -63,7 +63,7 @@ describe("a bucket", () => {
 test("a log group is known by its name, and kept with its retention", () => {
   const derived = derivedOf({ aws_cloudwatch_log_group: { logs: { name: "/groundwork/acme/duet/jobs" } } });
   expect(granted(derived, "ManageLogGroups")).toMatchObject({
-    on: [`arn:aws:logs:${ACCOUNT}:log-group:/groundwork/acme/duet/jobs`],
+    on: [`arn:aws:logs:${ACCOUNT}:log-group:/groundwork/acme/duet/jobs:*`],
     actions: expect.arrayContaining(["logs:CreateLogGroup", "logs:PutRetentionPolicy"]),
   });
 });
