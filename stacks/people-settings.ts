@@ -3,6 +3,9 @@ import { isSection, list, section, text } from "./settings-field";
 
 const HOLDERS = "a section with at least one of users, groups, roles";
 
+/** Said with whatever people get: a deployer that could give it could give itself more. */
+export const FOR_ADMINISTRATORS = "What attaches to people is for an administrator to apply";
+
 /** Users, groups and roles that exist. What is attached to people is an administrator's matter. */
 export const attachTo = section({
   users: list(text(userName), "user names").optional().describe("Names of users, without path."),

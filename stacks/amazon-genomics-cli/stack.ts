@@ -1,13 +1,11 @@
 import type { Construct } from "constructs";
+import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Settings } from "../settings";
 import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
 import { AmazonGenomicsCli } from "./system";
 
 type AmazonGenomicsCliSettings = NonNullable<Settings["systems"]["amazon-genomics-cli"]>;
-
-/** Said with whatever people get: a deployer that could give it could give itself more. */
-const FOR_ADMINISTRATORS = "What attaches to people is for an administrator to apply";
 
 /** The Amazon Genomics CLI as a stack: settings to props, and what people and tools read afterwards. */
 export class AmazonGenomicsCliStack extends SystemStack {

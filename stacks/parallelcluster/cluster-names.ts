@@ -1,7 +1,7 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { choose, present, sha256 } from "../../modules/deferred";
 import type { PolicyCondition } from "../../modules/policy-document";
-import { isFrom, type Release } from "./releases";
+import { isFrom, type Release, since } from "./releases";
 
 /** Why names of clusters' things are known only in part. */
 export const ANY_CLUSTER = "people name their clusters, and CloudFormation ends names by itself";
@@ -122,6 +122,17 @@ export class ClusterNames {
   /** Things of EC2 in this account, by their type: `volume`. */
   ec2(...types: string[]): Arn[] {
     return types.map((type) => this.aws.arn("ec2", `${type}/*`));
+  }
+
+  /** What a call that starts machines is asked about. */
+  get startedWith(): Arn[] {
+    return [
+      ...this.ec2("instance", "key-pair", "launch-template", "network-interface", "placement-group"),
+      ...this.ec2("security-group", "subnet", "volume"),
+      ...since(this.release, "3.3", ...this.ec2("capacity-reservation", "fleet")),
+      this.ec2OfAnybody("image"),
+      this.ec2OfAnybody("snapshot"),
+    ];
   }
 
   /** Things of EC2 that carry no account, by their type: `image`, `snapshot`. */

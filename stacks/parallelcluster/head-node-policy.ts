@@ -177,13 +177,7 @@ function startComputeNodes(clusters: ClusterNames, computeRole: Arn): Statements
     {
       sid: "StartComputeNodes",
       actions: ["ec2:RunInstances", ...since(release, "3.3", "ec2:CreateFleet")],
-      resources: [
-        ...clusters.ec2("instance", "key-pair", "launch-template", "network-interface", "placement-group"),
-        ...clusters.ec2("security-group", "subnet", "volume"),
-        ...since(release, "3.3", ...clusters.ec2("capacity-reservation", "fleet")),
-        clusters.ec2OfAnybody("image"),
-        clusters.ec2OfAnybody("snapshot"),
-      ],
+      resources: clusters.startedWith,
       because: `${ANY_ID}; no role but that of compute nodes comes with a machine`,
       source: UTILS,
     },

@@ -65,13 +65,7 @@ function startMachines(clusters: ClusterNames): Statements {
     {
       sid: "StartMachines",
       actions: ["ec2:RunInstances", ...since(release, "3.3", "ec2:CreateFleet")],
-      resources: [
-        ...clusters.ec2("instance", "key-pair", "launch-template", "network-interface", "placement-group"),
-        ...clusters.ec2("security-group", "subnet", "volume"),
-        ...since(release, "3.3", ...clusters.ec2("capacity-reservation", "fleet")),
-        clusters.ec2OfAnybody("image"),
-        clusters.ec2OfAnybody("snapshot"),
-      ],
+      resources: clusters.startedWith,
       because: `${ANY_ID}; images, networks and keys are named in people's configurations, and a role comes with a machine only where it may be passed`,
       source: GUIDE,
     },

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
+import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Settings } from "../settings";
 import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
@@ -75,10 +76,12 @@ function outputsOf(system: ParallelCluster): Parameters<SystemStack["outputs"]>[
   return {
     user_policy_arns: {
       value: Object.fromEntries(userPolicies),
-      description:
-        "Policies for those who run pcluster; an administrator attaches all of them to users, groups or roles, unless attachTo does.",
+      description: `Policies for those who run pcluster: all of them, by what each is for. ${FOR_ADMINISTRATORS}.`,
     },
-    user_role_arn: { value: userRoleArn, description: "Role with the user policies, for those who may assume it." },
+    user_role_arn: {
+      value: userRoleArn,
+      description: `Role with the user policies, for those who may assume it. ${FOR_ADMINISTRATORS}.`,
+    },
     iam_access: { value: system.meaning, description: "What users can do in IAM." },
     permissions_boundary_arn: {
       value: boundaryArn,

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Settings } from "../settings";
 import {
   accessPlace,
@@ -12,9 +13,6 @@ import { SystemStack } from "../system-stack";
 import { Slim, type SlimProps } from "./system";
 
 type SlimSettings = NonNullable<Settings["systems"]["slim"]>;
-
-/** Said with whatever people get: a deployer that could give it could give itself more. */
-const FOR_ADMINISTRATORS = "What attaches to people is for an administrator to apply";
 
 /** slim as a stack: settings to props, and what people and tools read afterwards. */
 export class SlimStack extends SystemStack {
