@@ -198,7 +198,7 @@ describe("the outputs of parallelcluster", () => {
       image: "${aws_iam_policy.image.arn}",
       logs: "${aws_iam_policy.logs.arn}",
     });
-    expect(user_policy_arns?.description).toContain("an administrator attaches all of them");
+    expect(user_policy_arns?.description).toContain("What attaches to people is for an administrator to apply");
     expect(user_role_arn?.value).toBe(`${ACCOUNT}:role/groundwork/acme/parallelcluster/acme-parallelcluster-user`);
   });
 
