@@ -29,4 +29,4 @@ test("Terraform makes of an expression what TypeScript makes of a known value", 
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}, 60_000);
+}, 300_000);

@@ -75,7 +75,7 @@ beforeAll(async () => {
   const folder = hcl.configuration("documents", { provider, data, output });
   await hcl.terraform.init(folder, hcl.options);
   outputs = (await hcl.plan(folder)).outputs;
-}, 120_000);
+}, 360_000);
 
 afterAll(() => hcl?.remove());
 

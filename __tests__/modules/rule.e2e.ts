@@ -37,4 +37,4 @@ test("a rule refuses the same in Terraform", async () => {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}, 60_000);
+}, 300_000);

@@ -50,7 +50,7 @@ beforeAll(async () => {
   hcl = await HclRepository.create();
   const wrong = WRONG.map(([input, value], row) => [`wrong_${row}`, { bucket_name: "acme-wrong", [input]: value }]);
   refusals = await refused({ ...RIGHT, ...Object.fromEntries(wrong) });
-}, 120_000);
+}, 360_000);
 
 afterAll(() => hcl?.remove());
 

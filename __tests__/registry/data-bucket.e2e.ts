@@ -46,7 +46,7 @@ beforeAll(async () => {
   await hcl.terraform.init(consumer, hcl.options);
   await hcl.terraform.apply(consumer, hcl.options);
   state = await hcl.state(consumer);
-}, 300_000);
+}, 900_000);
 
 afterAll(() => hcl?.remove());
 
@@ -64,7 +64,7 @@ test("a module is written the same a second time, byte by byte", async () => {
 
 test("modules that were applied have no changes at the second plan", async () => {
   expect(await hcl.terraform.hasChanges(consumer, hcl.options)).toBe(false);
-}, 120_000);
+}, 360_000);
 
 describe("a bucket that a module made", () => {
   test("has everything that protects it, each under a readable address", () => {
@@ -182,7 +182,7 @@ describe("destroying", () => {
     await hcl.terraform.destroy(consumer, hcl.options);
     expect(await hcl.emulator.inventory()).toEqual(before.inventory);
     expect(await existing()).toEqual(before.existing);
-  }, 240_000);
+  }, 720_000);
 });
 
 /** The module's files as they are on the disk. */

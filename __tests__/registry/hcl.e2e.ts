@@ -40,4 +40,4 @@ test("Terraform reads every value as what it was", async () => {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}, 120_000);
+}, 360_000);

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const folder = hcl.configuration("both", bothShells());
   await hcl.terraform.init(folder, hcl.options);
   plan = await hcl.plan(folder);
-}, 120_000);
+}, 360_000);
 
 afterAll(() => hcl?.remove());
 

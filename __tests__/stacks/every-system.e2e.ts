@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), "groundwork-every-system-"));
 
 beforeAll(async () => {
   terraform = await findTerraform();
-}, 120_000);
+}, 360_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -45,5 +45,5 @@ test.each([
     const valid = { valid: true, warning_count: 0, diagnostics: [] };
     expect(await Promise.all(validated)).toMatchObject(stacks.map((stack) => ({ stack, ...valid })));
   },
-  240_000,
+  720_000,
 );

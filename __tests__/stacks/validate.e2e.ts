@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "groundwork-validate-"));
 
 beforeAll(async () => {
   terraform = await findTerraform();
-}, 120_000);
+}, 360_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -32,6 +32,6 @@ describe.each(Object.entries(SETTINGS_EXAMPLES))("%s", (_, yaml) => {
       const { stdout } = await terraform.run(dir, ["validate", "-json"], options);
       expect(JSON.parse(stdout)).toMatchObject({ valid: true, warning_count: 0, diagnostics: [] });
     },
-    120_000,
+    360_000,
   );
 });

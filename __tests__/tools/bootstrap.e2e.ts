@@ -11,7 +11,7 @@ let project: Project;
 beforeAll(async () => {
   emulator = await startEmulator({ account: ACCOUNT, region: REGION });
   project = new Project("acme-states", await findTerraform(), emulator);
-}, 5 * MINUTES);
+}, 15 * MINUTES);
 
 afterAll(async () => {
   await emulator?.stop();
@@ -23,7 +23,7 @@ describe("the first run", () => {
 
   beforeAll(async () => {
     run = await project.run(bootstrap);
-  }, 10 * MINUTES);
+  }, 30 * MINUTES);
 
   test("makes the bucket, and says where every stack keeps its state", async () => {
     expect(run.failed).toBeUndefined();
@@ -56,7 +56,7 @@ describe("the first run", () => {
       const destroy = await project.terraform.run(project.folder, ["plan", "-destroy", "-lock=false"], options);
       expect(destroy.stderr).toMatch(/aws_s3_bucket\.state.*prevent_destroy/s);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 });
 
@@ -70,7 +70,7 @@ describe("a second run", () => {
     for (const name of ["local.tfstate", "local.tfstate.backup", ".local.tfstate.lock.info"]) project.write(name, "");
     project.write("local_override.tf.json", JSON.stringify({ terraform: { backend: { local: {} } } }));
     run = await project.run(bootstrap);
-  }, 5 * MINUTES);
+  }, 15 * MINUTES);
 
   test("changes nothing, and says so", async () => {
     expect(run).toEqual({ said: [`nothing to change: ${KEPT}`] });
@@ -113,7 +113,7 @@ describe("destroying", () => {
       expect(await project.describe()).toEqual(before);
       expect(project.files()).toEqual(CLEAN);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -128,7 +128,7 @@ describe("destroying", () => {
       expect(await project.inventory()).toEqual([]);
       expect(project.files()).toEqual(CLEAN);
     },
-    10 * MINUTES,
+    30 * MINUTES,
   );
 
   test(
@@ -136,6 +136,6 @@ describe("destroying", () => {
     async () => {
       expect(await project.run(unbootstrap)).toEqual({ said: ["nothing to destroy: there is no bucket acme-states"] });
     },
-    MINUTES,
+    5 * MINUTES,
   );
 });

@@ -13,7 +13,7 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator({ account: "111122223333", region: "eu-west-2" });
-}, 120_000);
+}, 360_000);
 
 afterAll(() => emulator.stop());
 
@@ -72,7 +72,7 @@ test("a second emulator stands beside the first, knows nothing of it, and leaves
   await second.stop();
   expect(alive(second.pid)).toBe(false);
   await expect(second.inventory()).rejects.toThrow();
-}, 120_000);
+}, 360_000);
 
 test("an emulator leaves no process when the process that started it is killed", async () => {
   const program = `
@@ -85,14 +85,14 @@ test("an emulator leaves no process when the process that started it is killed",
 
   parent.kill("SIGKILL");
   expect(await ends(Number(pid))).toBe(true);
-}, 120_000);
+}, 360_000);
 
 test("an emulator ends by itself when its time is up", async () => {
   const args = [LAUNCHER, "--parent", String(process.pid), "--seconds", "2"];
   const forgotten = spawn(await findInterpreter(), args, { stdio: "ignore" });
   const [code] = await once(forgotten, "exit");
   expect(code).toBe(0);
-}, 120_000);
+}, 360_000);
 
 async function query(to: Emulator, service: string, body: string): Promise<string> {
   const headers = { "content-type": "application/x-www-form-urlencoded" };

@@ -20,7 +20,7 @@ beforeAll(async () => {
   emulator.writeOverride(dir);
   await terraform.init(dir, options());
   await terraform.apply(dir, options());
-}, 360_000);
+}, 1_080_000);
 
 afterAll(async () => {
   await emulator?.stop();
@@ -30,7 +30,7 @@ afterAll(async () => {
 describe("an applied stack", () => {
   test("has no changes at the second plan", async () => {
     expect(await terraform.hasChanges(dir, options())).toBe(false);
-  }, 180_000);
+  }, 540_000);
 
   test("keeps its state in the bucket of its backend", async () => {
     expect((await emulator.call("s3", "/acme-state/gaps.tfstate")).status).toBe(200);
@@ -101,7 +101,7 @@ describe("an applied stack", () => {
     await emulator.call("s3", path, { method: "DELETE" });
     expect(code).toBe(1);
     expect(stderr).toMatch(/Error acquiring the state lock[\s\S]*412[\s\S]*somebody@else/);
-  }, 180_000);
+  }, 540_000);
 
   test("is updated in place, and has no changes after that", async () => {
     const before = await environment();
@@ -117,7 +117,7 @@ describe("an applied stack", () => {
     expect(await ec2({ Action: "DescribeSecurityGroupRules" })).toContain("192.168.0.0/16");
     expect(await iam({ Action: "GetUser", UserName: "ada" })).not.toContain("PermissionsBoundary");
     expect(await terraform.hasChanges(dir, options())).toBe(false);
-  }, 300_000);
+  }, 900_000);
 
   test("has an address again once the NAT gateway that had it is deleted", async () => {
     const AllocationId = await made("allocationId", { Action: "AllocateAddress", Domain: "vpc" });
@@ -159,7 +159,7 @@ describe("an applied stack", () => {
     await emulator.call("s3", "/acme-runs/run.log", { method: "DELETE" });
     await terraform.destroy(dir, options());
     expect((await emulator.inventory()).map(({ id }) => id)).toEqual(["arn:aws:s3:::acme-state"]);
-  }, 360_000);
+  }, 1_080_000);
 });
 
 function progress(line: string): void {

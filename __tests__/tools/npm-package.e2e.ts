@@ -38,7 +38,7 @@ beforeAll(async () => {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(PROJECT, "node_modules", name), link);
   }
-}, 240_000);
+}, 720_000);
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -98,7 +98,7 @@ describe("the package in an empty project", () => {
     }[];
     const write = documents.flatMap(({ statement }) => statement).find(({ sid }) => sid === "WriteObjects");
     expect(write?.resources).toEqual(["arn:aws:s3:::acme-scans/results/*"]);
-  }, 120_000);
+  }, 360_000);
 
   test("loads nothing until something of it is used, and then what that needs", async () => {
     expect(await loadedBy("")).toEqual(["dist/npm/index.js"]);

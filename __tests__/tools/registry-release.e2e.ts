@@ -27,7 +27,7 @@ const CHANGELOG = ["2.0.0", "1.1.0", "1.0.1", "1.0.0", "0.9.0"]
 
 const NEW_INPUT = '\nvariable "owner" {\n  type    = string\n  default = null\n}\n';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 let root: string;
 let written: string;

@@ -110,7 +110,7 @@ beforeAll(async () => {
   );
   progress("smoke: deploying duet three times");
   await Promise.all([open, shut, theirs].map((duet) => duet.deploy()));
-}, 12 * MINUTES);
+}, 30 * MINUTES);
 
 // every check is half a dozen runs of Terraform: side by side, and none that another one shows already
 beforeAll(async () => {
@@ -118,13 +118,13 @@ beforeAll(async () => {
   progress("smoke: checking three times");
   const checked = await Promise.all([open.check(), shut.check(), theirs.check()]);
   first = { open: checked[0], shut: checked[1], theirs: checked[2] };
-}, 10 * MINUTES);
+}, 30 * MINUTES);
 
 beforeAll(async () => {
   progress("smoke: deploying one again, taking the endpoints of another, checking both");
   const [mended, shutOff] = await Promise.all([open.deploy().then(() => open.check()), checkWithoutEndpoints()]);
   second = { open: mended, shut: shutOff };
-}, 10 * MINUTES);
+}, 30 * MINUTES);
 
 afterAll(async () => {
   for (const duet of [open, shut, theirs]) duet?.remove();
@@ -218,7 +218,7 @@ describe("the small job", () => {
         "--queue other: duet has no such queue; it has queue",
       );
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -229,7 +229,7 @@ describe("the small job", () => {
       );
       expect((await shut.smoke()).said).toContainEqual(expect.stringContaining("Instances reach ECR only"));
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   // the emulator runs without a command line of AWS; on CI a missing one fails, it is never skipped
@@ -247,7 +247,7 @@ describe("the small job", () => {
       expect(said).toContainEqual(expect.stringMatching(/^SUCCEEDED after \d+ s$/));
       expect(well).toBe(true);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -263,6 +263,6 @@ describe("the small job", () => {
         lost.remove();
       }
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 });

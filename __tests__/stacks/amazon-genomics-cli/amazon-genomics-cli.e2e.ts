@@ -60,7 +60,7 @@ systems:
   progress("amazon-genomics-cli: applying, with a boundary of its own beside the organisation's");
   await Promise.all([open, bound].map((deployment) => deployment.init()));
   await Promise.all([open, bound].map((deployment) => deployment.apply()));
-}, 4 * MINUTES);
+}, 12 * MINUTES);
 
 afterAll(async () => {
   open?.remove();
@@ -73,7 +73,7 @@ test(
   async () => {
     expect(await Promise.all([open.hasChanges(), bound.hasChanges()])).toEqual([false, false]);
   },
-  MINUTES,
+  5 * MINUTES,
 );
 
 test("who is named has the policies besides what they had, and nobody else has them", async () => {
@@ -117,7 +117,7 @@ test(
     });
     expect(Object.keys(theirs)).not.toContain("user_role_arn");
   },
-  MINUTES,
+  5 * MINUTES,
 );
 
 test(
@@ -134,7 +134,7 @@ test(
     expect(await open.hasChanges()).toBe(false);
     expect(await policies("Group", "scientists")).toEqual(["ReadOnlyAccess"]);
   },
-  2 * MINUTES,
+  6 * MINUTES,
 );
 
 test(
@@ -147,7 +147,7 @@ test(
     expect(await policies("Group", "operators")).toEqual([]);
     expect(await policies("User", "ada")).toEqual([]);
   },
-  3 * MINUTES,
+  9 * MINUTES,
 );
 
 /** The policies that a user, group or role has, sorted. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
   terraform = await findTerraform();
   emulator = await startEmulator({ account: "111122223333", region: "eu-west-2" });
   surroundings = new Surroundings(emulator);
-}, 2 * MINUTES);
+}, 6 * MINUTES);
 
 afterAll(() => emulator?.stop());
 
@@ -51,7 +51,7 @@ describe("duet, when everything is created", () => {
     duet.settings(settings(name, SMALL));
     const { code, stdout, stderr } = await duet.cdktf(settings(name, SMALL), "deploy", "duet", "--auto-approve");
     if (code !== 0) throw new Error(stdout + stderr);
-  }, 6 * MINUTES);
+  }, 18 * MINUTES);
 
   afterAll(() => duet.remove());
 
@@ -60,7 +60,7 @@ describe("duet, when everything is created", () => {
     async () => {
       expect(await duet.hasChanges()).toBe(false);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -74,7 +74,7 @@ describe("duet, when everything is created", () => {
       });
       expect(outputs.nextflow_config).toContain("queue = 'full-duet-queue'");
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -93,7 +93,7 @@ describe("duet, when everything is created", () => {
       expect(stderr).toContain("Error acquiring the state lock");
       expect(stderr).toContain("somebody@else");
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -108,7 +108,7 @@ describe("duet, when everything is created", () => {
       await duet.apply();
       expect(await duet.hasChanges()).toBe(false);
     },
-    3 * MINUTES,
+    9 * MINUTES,
   );
 
   test(
@@ -132,7 +132,7 @@ describe("duet, when everything is created", () => {
       const environments = (await inventory(name)).filter((line) => line.startsWith("AWS::Batch::ComputeEnvironment"));
       expect(environments).toHaveLength(1);
     },
-    4 * MINUTES,
+    12 * MINUTES,
   );
 
   test(
@@ -148,7 +148,7 @@ describe("duet, when everything is created", () => {
       expect(text.match(/<VersionId>/g)).toHaveLength(2);
       expect((await surroundings.s3("GET", "full-duet/results/sample.bam")).text).toBe("two");
     },
-    4 * MINUTES,
+    12 * MINUTES,
   );
 
   test(
@@ -165,6 +165,6 @@ describe("duet, when everything is created", () => {
       const left = await inventory(name);
       expect(left.filter((line) => !line.includes("full-other"))).toEqual([]);
     },
-    6 * MINUTES,
+    18 * MINUTES,
   );
 });

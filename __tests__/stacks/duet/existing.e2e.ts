@@ -39,7 +39,7 @@ systems:
     progress("duet with existing things: applying");
     await duet.init();
     await duet.apply();
-  }, 5 * MINUTES);
+  }, 15 * MINUTES);
 
   afterAll(async () => {
     await emulator?.stop();
@@ -51,7 +51,7 @@ systems:
     async () => {
       expect(await duet.hasChanges()).toBe(false);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test("it makes no bucket, role, profile, network or policy", async () => {
@@ -69,7 +69,7 @@ systems:
       expect(sids(machine_policy_to_attach)).toContain("SubmitJobsToTheQueue");
       expect(sids(instance_policy_to_attach)).toContain("JoinTheCluster");
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -83,7 +83,7 @@ systems:
       expect(before.filter((line) => !after.includes(line))).toEqual([]);
       expect(after.filter((line) => line.includes(name) && !before.includes(line))).toEqual([]);
     },
-    4 * MINUTES,
+    12 * MINUTES,
   );
 });
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
   terraform = await findTerraform();
   emulator = await startEmulator({ account: "111122223333", region: "eu-west-2" });
   surroundings = new Surroundings(emulator);
-}, 2 * MINUTES);
+}, 6 * MINUTES);
 
 afterAll(() => emulator?.stop());
 
@@ -92,7 +92,7 @@ fileSystems: { efs: { existing: fs-0123456789abcdef0 } }
     );
     progress("genomics-workflows: applying both");
     await Promise.all([full, theirs].map(async (it) => it.init().then(() => it.apply())));
-  }, 6 * MINUTES);
+  }, 18 * MINUTES);
 
   afterAll(() => {
     full?.remove();
@@ -104,7 +104,7 @@ fileSystems: { efs: { existing: fs-0123456789abcdef0 } }
     async () => {
       expect(await Promise.all([full.hasChanges(), theirs.hasChanges()])).toEqual([false, false]);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -124,7 +124,7 @@ fileSystems: { efs: { existing: fs-0123456789abcdef0 } }
         parameter_names: { "queues/priority": "/groundwork/gwfull/genomics-workflows/queues/priority" },
       });
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -140,7 +140,7 @@ fileSystems: { efs: { existing: fs-0123456789abcdef0 } }
         "nextflow_policy_to_attach",
       ]);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -158,7 +158,7 @@ fileSystems: { efs: { existing: fs-0123456789abcdef0 } }
       await Promise.all([full.apply(), theirs.destroy()]);
       expect(await full.hasChanges()).toBe(false);
     },
-    4 * MINUTES,
+    12 * MINUTES,
   );
 
   test("what existed is the same afterwards", async () => {
@@ -175,6 +175,6 @@ fileSystems: { efs: { existing: fs-0123456789abcdef0 } }
       await full.destroy();
       expect(await inventory("gwfull")).toEqual([]);
     },
-    4 * MINUTES,
+    12 * MINUTES,
   );
 });

@@ -70,7 +70,7 @@ systems:
     progress("parallelcluster, two ways: applying both");
     await Promise.all([ours, theirs].map((it) => it.init()));
     await Promise.all([ours, theirs].map((it) => it.apply()));
-  }, 4 * MINUTES);
+  }, 12 * MINUTES);
 
   afterAll(async () => {
     await emulator?.stop();
@@ -83,7 +83,7 @@ systems:
     async () => {
       expect(await Promise.all([ours, theirs].map((it) => it.hasChanges()))).toEqual([false, false]);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -107,7 +107,7 @@ systems:
         ),
       });
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test("profiles hold their roles, and roles have the boundary of the organisation", async () => {
@@ -148,7 +148,7 @@ systems:
       expect(await ours.hasChanges()).toBe(false);
       expect(await attached("User", "ada")).toContain("pcours-parallelcluster-fsx");
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -174,7 +174,7 @@ systems:
       expect(after.filter((line) => /IAM::Role .*pcours/.test(line))).toHaveLength(1);
       expect(after.filter((line) => line.includes("pctheirs"))).toEqual([]);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -187,7 +187,7 @@ systems:
       expect(await attached("Role", "notebook")).toEqual(["own"]);
       expect(await attached("User", "ada")).toEqual([]);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 });
 

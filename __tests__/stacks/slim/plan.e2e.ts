@@ -30,7 +30,7 @@ systems:
     const { code, stderr } = await slim.run("plan", "-input=false", "-out=planned");
     if (code !== 0) throw new Error(stderr);
     planned = JSON.parse((await slim.run("show", "-json", "planned")).stdout).resource_changes;
-  }, 3 * MINUTES);
+  }, 9 * MINUTES);
 
   afterAll(async () => {
     await emulator?.stop();

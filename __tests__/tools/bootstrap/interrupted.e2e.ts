@@ -12,7 +12,7 @@ let project: Project;
 beforeAll(async () => {
   emulator = await startEmulator({ account: ACCOUNT, region: REGION });
   project = new Project("acme-interrupted", await findTerraform(), emulator);
-}, 5 * MINUTES);
+}, 15 * MINUTES);
 
 afterAll(async () => {
   await emulator?.stop();
@@ -28,7 +28,7 @@ describe("a run", () => {
       expect(project.files().filter((name) => !name.endsWith(".backup"))).toEqual([...CLEAN, "local.tfstate"]);
       expect(await project.inventory()).toEqual(["AWS::S3::Bucket arn:aws:s3:::acme-interrupted"]);
     },
-    10 * MINUTES,
+    30 * MINUTES,
   );
 
   test(
@@ -46,7 +46,7 @@ describe("a run", () => {
         code: 0,
       });
     },
-    10 * MINUTES,
+    30 * MINUTES,
   );
 
   test(
@@ -58,7 +58,7 @@ describe("a run", () => {
       expect((await project.describe()).at(-1)).toContain('"aws_s3_bucket_lifecycle_configuration"');
       expect(project.files()).toEqual(CLEAN);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -73,6 +73,6 @@ describe("a run", () => {
       expect(await project.inventory()).toEqual([]);
       expect(project.files()).toEqual(CLEAN);
     },
-    10 * MINUTES,
+    30 * MINUTES,
   );
 });

@@ -9,7 +9,7 @@ let project: Project;
 beforeAll(async () => {
   emulator = await startEmulator({ account: ACCOUNT, region: REGION });
   project = new Project("acme-lost", await findTerraform(), emulator);
-}, 5 * MINUTES);
+}, 15 * MINUTES);
 
 afterAll(async () => {
   await emulator?.stop();
@@ -23,7 +23,7 @@ describe("a bucket of ours whose state is nowhere, its maker having been killed"
     await project.surroundings.makeBucket("acme-lost");
     await project.tag({ "groundwork:name": "acme", "groundwork:system": "state-backend" });
     run = await project.run(bootstrap);
-  }, 10 * MINUTES);
+  }, 30 * MINUTES);
 
   test("is completed", async () => {
     expect(run.failed).toBeUndefined();
@@ -50,6 +50,6 @@ describe("a bucket of ours whose state is nowhere, its maker having been killed"
       const { text } = await project.surroundings.s3("GET", "acme-lost?tagging");
       expect(text).toContain("<Key>owner</Key><Value>genomics</Value>");
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });

@@ -19,7 +19,7 @@ const projects: Project[] = [];
 beforeAll(async () => {
   terraform = await findTerraform();
   emulator = await startEmulator({ account: ACCOUNT, region: REGION });
-}, 5 * MINUTES);
+}, 15 * MINUTES);
 
 afterAll(async () => {
   await emulator?.stop();
@@ -54,7 +54,7 @@ describe.each([
       expect(await project.describe()).toEqual(before);
       expect(project.files()).toEqual(CLEAN);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 
   test(
@@ -64,7 +64,7 @@ describe.each([
       expect(await project.run(command)).toEqual({ said: [], failed: refusal });
       expect(await project.describe()).toEqual(before);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 });
 
@@ -82,7 +82,7 @@ describe("a bucket that S3 does not let us read", () => {
       });
       expect(project.files()).toEqual(CLEAN);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -97,7 +97,7 @@ describe("a bucket that S3 does not let us read", () => {
           "nothing was changed: name another one, or the region it is in",
       });
     },
-    MINUTES,
+    5 * MINUTES,
   );
 });
 
@@ -113,7 +113,7 @@ test(
     });
     expect((await project.inventory()).filter((line) => line.includes("acme-account"))).toEqual([]);
   },
-  MINUTES,
+  5 * MINUTES,
 );
 
 test(
@@ -127,7 +127,7 @@ test(
     expect(failed).toMatch('"acme-second" is not the one that an interrupted run has made, "acme-first"');
     expect(project.files()).toEqual([...CLEAN, "local.tfstate"]);
   },
-  MINUTES,
+  5 * MINUTES,
 );
 
 describe("npm run bootstrap", () => {
@@ -141,7 +141,7 @@ describe("npm run bootstrap", () => {
         "",
       ]);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -150,7 +150,7 @@ describe("npm run bootstrap", () => {
       const { code, stderr } = await npmRunBootstrap("", "--destory");
       expect([code, stderr]).toEqual([1, "npm run bootstrap takes only -- --destroy, got --destory\n"]);
     },
-    MINUTES,
+    5 * MINUTES,
   );
 
   test(
@@ -161,7 +161,7 @@ describe("npm run bootstrap", () => {
       expect(stderr).toContain("No valid credential sources found");
       expect(stderr).not.toMatch(/^ +at /m);
     },
-    2 * MINUTES,
+    6 * MINUTES,
   );
 });
 
