@@ -1,12 +1,14 @@
 import type { Arn } from "../../../modules/aws-environment";
-import type { ConfiguredResource, Value } from "../configured-resource";
-import { type Catalogue, equals, type Need, needsOf, on, type StackPlace } from "../need";
+import type { ConfiguredResource } from "../configured-resource";
+import { type Catalogue, equals, type Need, needsOf, on, type StackPlace, type Target } from "../need";
 import { claimed, otherTags } from "../ownership";
 import { describe, describeToChange, EC2_PAGE, ec2Arn, made, ours, tagging, using } from "./ec2-things";
 import { anyPath, passRole, profileArn, rolesOfProfile } from "./iam-names";
 import { useKey } from "./kms";
 
 const need = needsOf("ec2", EC2_PAGE);
+
+const OTHER_PROFILE = "AssociateIamInstanceProfile ReplaceIamInstanceProfileAssociation";
 
 /** Machines, and what they start from. */
 export const MACHINE: Catalogue = {
@@ -49,7 +51,8 @@ export const MACHINE: Catalogue = {
 
   aws_instance: (instance, place) => [
     describe("DescribeInstances DescribeInstanceTypes DescribeTags DescribeVolumes DescribeVpcs"),
-    describe("DescribeInstanceCreditSpecifications"),
+    // types that save up processor time are of the T families
+    ...(/^t\d/.test(instance.named("instance_type")) ? [describe("DescribeInstanceCreditSpecifications")] : []),
     need("plan", "ReadInstances", "DescribeInstanceAttribute", ours(place, "instance")),
     ...run(instance, place),
     // a disk of its own is data: what is on it ends with the machine
@@ -67,6 +70,8 @@ export const MACHINE: Catalogue = {
       "day-2 operation",
     ),
     need("apply", "GrowVolumes", "ModifyVolume", ours(place, "volume"), "day-2 operation"),
+    need("apply", "GiveInstancesOtherProfiles", OTHER_PROFILE, otherProfile(instance, place), "day-2 operation"),
+    { ...describeToChange("DescribeIamInstanceProfileAssociations"), unrecorded: "day-2 operation" },
     ...tagging(place, "instance", "RunInstances"),
     ...tagging(place, "volume", "RunInstances"),
     // volumes get the default tags as they are made, and the others right after it
@@ -84,13 +89,8 @@ export const MACHINE: Catalogue = {
  */
 function run(instance: ConfiguredResource, place: StackPlace): Need[] {
   const { partition, region } = place.aws;
-  const profiles = instance.all("iam_instance_profile");
   const started = claimed(place, ec2Arn(place, "instance"));
-  const withProfiles = {
-    test: "ArnLike",
-    key: "ec2:InstanceProfile",
-    values: profiles.flatMap((each) => profileArns(each, place)),
-  };
+  const withProfiles = { test: "ArnLike", key: "ec2:InstanceProfile", values: profileArns(instance, place) };
   return [
     need("apply", "RunInstances", "RunInstances", {
       ...started,
@@ -115,12 +115,24 @@ function run(instance: ConfiguredResource, place: StackPlace): Need[] {
     ...["root_block_device.kms_key_id", "ebs_block_device.kms_key_id"]
       .flatMap((attribute) => instance.names(attribute))
       .flatMap((key) => useKey("ec2", place, key as Arn)),
-    ...profiles.flatMap((profile) => rolesOfProfile(profile, place)).map((role) => passRole("ec2", place, role)),
+    ...instance
+      .all("iam_instance_profile")
+      .flatMap((profile) => rolesOfProfile(profile, place))
+      .map((role) => passRole("ec2", place, role)),
   ];
 }
 
-function profileArns(profile: Value, place: StackPlace): readonly Arn[] {
-  if (typeof profile !== "string" && profile.kind === "resource") return [profileArn(profile, place)];
-  const name = typeof profile === "string" ? profile : profile.named("name");
-  return anyPath("instance-profile", name, place).resources;
+/** Instances of the stack, which get a profile that the stack has and no other. */
+function otherProfile(instance: ConfiguredResource, place: StackPlace): Target {
+  const { conditions = [], ...instances } = ours(place, "instance");
+  const profiles = { test: "ArnLike", key: "ec2:NewInstanceProfile", values: profileArns(instance, place) };
+  return { ...instances, conditions: [...conditions, profiles] };
+}
+
+function profileArns(instance: ConfiguredResource, place: StackPlace): readonly Arn[] {
+  return instance.all("iam_instance_profile").flatMap((profile) => {
+    if (typeof profile !== "string" && profile.kind === "resource") return [profileArn(profile, place)];
+    const name = typeof profile === "string" ? profile : profile.named("name");
+    return anyPath("instance-profile", name, place).resources;
+  });
 }

@@ -1,4 +1,4 @@
-import { type Catalogue, type CatalogueEntry, needsOf, on } from "../need";
+import { type Catalogue, type CatalogueEntry, needsOf, type StackPlace, type Target } from "../need";
 import { describe, describeToChange, EC2_PAGE, type Ec2Kind, ec2Arn, made, ours, tagging, using } from "./ec2-things";
 
 const need = needsOf("ec2", EC2_PAGE);
@@ -60,10 +60,7 @@ export const NETWORK: Catalogue = {
     describe("DescribeAddresses DescribeAddressesAttribute"),
     need("apply", "AllocateAddresses", "AllocateAddress", made(place, "elastic-ip")),
     need("apply", CHANGE, "ReleaseAddress DisassociateAddress", ours(place, "elastic-ip")),
-    need("apply", "TakeAddressesOffInterfaces", "DisassociateAddress", {
-      ...on(ec2Arn(place, "network-interface")),
-      because: "the interface is a gateway's or an instance's and carries no tags; the address must be the stack's own",
-    }),
+    need("apply", "TakeAddressesOffInterfaces", "DisassociateAddress", interfaces(place), "emulator gap"),
     ...(address.has("instance")
       ? [need("apply", "GiveAddressesToInstances", "AssociateAddress", ours(place, "elastic-ip", "instance"))]
       : []),
@@ -84,6 +81,7 @@ export const NETWORK: Catalogue = {
       using(place, kind, "PutEndpointsIntoNetworks", "CreateVpcEndpoint", endpoint.all(attribute));
     return [
       describe("DescribeVpcEndpoints DescribePrefixLists"),
+      ...(endpoint.has("subnet_ids") ? [describe("DescribeNetworkInterfaces")] : []),
       need("apply", "CreateEndpoints", "CreateVpcEndpoint", made(place, "vpc-endpoint")),
       ...into("vpc", "vpc_id"),
       ...into("route-table", "route_table_ids"),
@@ -112,6 +110,14 @@ export const NETWORK: Catalogue = {
 
   "data.aws_availability_zones": () => [describe("DescribeAvailabilityZones")],
 };
+
+/** The interfaces that addresses are on: AWS's page names them, and the recordings' emulator knows none. */
+function interfaces(place: StackPlace): Target {
+  return {
+    resources: [ec2Arn(place, "network-interface")],
+    because: "the interface is a gateway's or an instance's and carries no tags; the address must be the stack's own",
+  };
+}
 
 /** An endpoint's private names stand in a zone that belongs to AWS. */
 const zoneOfEndpoint = needsOf("route53", EC2_PAGE)(

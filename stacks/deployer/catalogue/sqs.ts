@@ -8,8 +8,8 @@ export const SQS: Catalogue = {
     const target = on(aws.arn("sqs", queue.named("name")));
     return [
       need("plan", "ReadMessageQueues", "GetQueueAttributes ListQueueTags", target),
-      need("apply", "ManageMessageQueues", "CreateQueue SetQueueAttributes TagQueue", target),
-      need("apply", "ManageMessageQueues", "UntagQueue", target, "day-2 operation"),
+      need("apply", "ManageMessageQueues", "CreateQueue TagQueue", target),
+      need("apply", "ManageMessageQueues", "SetQueueAttributes UntagQueue", target, "day-2 operation"),
       need("destroy", "DeleteMessageQueues", "DeleteQueue", target),
     ];
   },

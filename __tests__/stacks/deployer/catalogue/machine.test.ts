@@ -12,6 +12,7 @@ const parts = {
   aws_key_pair: { machine: { key_name: "acme-duet-machine" } },
 };
 const machine = {
+  instance_type: "t3.medium",
   ami: "${data.aws_ssm_parameter.image.insecure_value}",
   subnet_id: "${aws_subnet.public.id}",
   vpc_security_group_ids: ["${aws_security_group.machine.id}"],
@@ -66,6 +67,22 @@ describe("an instance", () => {
       if: OWNED,
     });
     expect(granted(derived, "GrowVolumes")).toMatchObject({ on: ec2("volume/*"), if: OWNED });
+  });
+
+  test("gets no other profile than that of its stack", () => {
+    expect(granted(derivedFor(), "GiveInstancesOtherProfiles")).toMatchObject({
+      actions: ["ec2:AssociateIamInstanceProfile", "ec2:ReplaceIamInstanceProfileAssociation"],
+      if: [
+        ...OWNED,
+        "ec2:NewInstanceProfile ArnLike arn:aws:iam::111122223333:instance-profile/groundwork/acme/duet/acme-duet-machine",
+      ],
+    });
+  });
+
+  test("of a T family alone has processor time to read", () => {
+    const described = (instance_type: string) => granted(derivedFor({ instance_type }), "DescribeWhatEc2Has").actions;
+    expect(described("t3.medium")).toContain("ec2:DescribeInstanceCreditSpecifications");
+    expect(described("m6i.large")).not.toContain("ec2:DescribeInstanceCreditSpecifications");
   });
 
   test("with a disk of its own is terminated by who may destroy data", () => {

@@ -90,7 +90,7 @@ test("an address of an instance is given to instances of the stack only", () => 
   const derived = derivedOf({
     ...vpc,
     aws_subnet: { public: inVpc },
-    aws_instance: { machine: { ami: "ami-1", subnet_id: "${aws_subnet.public.id}" } },
+    aws_instance: { machine: { ami: "ami-1", instance_type: "t3.medium", subnet_id: "${aws_subnet.public.id}" } },
     aws_eip: { machine: { domain: "vpc", instance: "${aws_instance.machine.id}" } },
   });
   expect(granted(derived, "GiveAddressesToInstances")).toMatchObject({
