@@ -27,19 +27,22 @@ const LOOK: Readonly<Record<string, readonly string[]>> = {
 /** Keeping what has the stack's names. */
 const KEEP: Readonly<Record<string, readonly string[]>> = {
   batch: ["Create*", "Delete*", "TagResource", "UntagResource", "Update*"],
-  logs: [
-    "CreateLogGroup",
-    "DeleteLogGroup",
-    "DeleteRetentionPolicy",
-    "PutRetentionPolicy",
-    "TagResource",
-    "UntagResource",
-  ],
+  logs: ["CreateLogGroup", "DeleteLogGroup", "*RetentionPolicy", "TagResource", "UntagResource"],
   sqs: ["CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"],
   ssm: ["AddTagsToResource", "DeleteParameter", "PutParameter", "RemoveTagsFromResource"],
 };
 
-const KEEP_BUCKETS = ["s3:CreateBucket", "s3:DeleteBucket*", "s3:PutBucket*", "s3:PutEncryption*", "s3:PutLifecycle*"];
+const KEEP_BUCKETS = [
+  "CreateBucket",
+  "DeleteBucket",
+  "DeleteBucketPolicy",
+  "PutBucketPolicy",
+  "PutBucketPublicAccessBlock",
+  "PutBucketTagging",
+  "PutBucketVersioning",
+  "PutEncryption*",
+  "PutLifecycle*",
+];
 
 /**
  * The most that the deploy role of a stack can do, whatever policies somebody gives it.
@@ -53,7 +56,7 @@ export function deployBoundary(stack: DeployedStack, reach: Reach): Statement[] 
     ...iamLimits(stack, reach),
     ...thingLimits(stack, reach),
     ...namedThings(stack, reach),
-    ...buckets(reach, KEEP_BUCKETS),
+    ...buckets(reach, reach.calls("s3", KEEP_BUCKETS)),
     ...emptying(reach),
     ...parameters(stack, reach),
     ...stateLimits(stack, "deploy"),

@@ -24,8 +24,8 @@ const WRITE_ROLES = [
 const KEEP: Readonly<Record<string, readonly string[]>> = {
   group: ["CreateGroup", "DeleteGroup"],
   "instance-profile": ["*InstanceProfile"],
-  policy: ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "TagPolicy", "UntagPolicy"],
-  role: ["TagRole", "UntagRole"],
+  policy: ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "Tag*", "Untag*"],
+  role: ["Tag*", "Untag*"],
 };
 
 const OWN_PATH = "all that the stack makes in IAM stands at its path, and nobody else's does";
@@ -55,7 +55,7 @@ export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: R
       : [
           {
             sid: "KeepItsPath",
-            actions: used.flatMap(({ actions }) => actions),
+            actions: [...new Set(used.flatMap(({ actions }) => actions))],
             resources: used.map(({ type }) => all(type)),
             because: `${OWN_PATH}; AWS deletes no policy that somebody has`,
             source: IAM,

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PolicyJson } from "../../../modules/policy-document";
+import { parse } from "yaml";
+import { escalationFindings } from "../../../modules/escalation-rules";
+import { MANAGED_POLICY_CHARACTERS } from "../../../modules/managed-policy";
+import { type PolicyJson, statementFindings } from "../../../modules/policy-document";
+import { readAction } from "../../../modules/statement-action";
 import { verdict } from "../../../tools/proof/judge";
 import { SETTINGS_EXAMPLES } from "../settings-examples";
 import { ADMINISTRATOR, type Deployer, deployersOf } from "./deployers";
@@ -8,6 +12,29 @@ import { callsOf, type Question } from "./derived-calls";
 
 // thousands of questions, on a machine that may be busy
 jest.setTimeout(60_000);
+
+const SERVICES = [
+  ...["batch", "ec2", "elasticfilesystem", "fsx", "iam", "kms", "logs", "route53", "s3", "sqs", "ssm", "sts"],
+];
+
+/** Calls by which rights are given that a deployer may make at all; each is held to the stack's own things. */
+const MANAGES = [
+  "elasticfilesystem:DeleteFileSystemPolicy",
+  "iam:AttachRolePolicy",
+  "iam:CreatePolicy",
+  "iam:CreatePolicyVersion",
+  "iam:DeletePolicy",
+  "iam:DeletePolicyVersion",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
+  "iam:PutRolePolicy",
+  "iam:UpdateAssumeRolePolicy",
+  "kms:CreateGrant",
+  "s3:DeleteBucketPolicy",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "sqs:SetQueueAttributes",
+];
 
 const EXAMPLES = {
   ...SETTINGS_EXAMPLES,
@@ -60,4 +87,37 @@ describe.each(DEPLOYERS)("the deployer of %s", (_, deployer) => {
     );
     expect(await surprises(deployer, "plan", changes, false)).toEqual([]);
   });
+
+  test.each(["deploy", "plan"] as const)("has a boundary of its %s role within the quota and the rules", (kind) => {
+    const statements = deployer[kind];
+    const json = deployer.boundary[kind];
+    expect(JSON.stringify(json).length).toBeLessThanOrEqual(MANAGED_POLICY_CHARACTERS);
+    expect(statementFindings(statements, true)).toEqual([]);
+    const ways = escalationFindings(json, "identity").filter(
+      ({ severity, index }) => severity === "escalation" || statements[index]?.because === undefined,
+    );
+    expect(ways).toEqual([]);
+  });
+
+  test("can manage permissions by named calls only, in named services", () => {
+    const allowed = deployer.deploy
+      .filter(({ effect }) => effect !== "Deny")
+      .flatMap(({ actions }) => actions.flatMap((action) => readAction(action).facts ?? []));
+    const services = new Set(allowed.map(({ action }) => action.split(":")[0]));
+    expect([...services].filter((service) => !SERVICES.includes(service ?? ""))).toEqual([]);
+    const managing = allowed
+      .filter(({ accessLevel }) => accessLevel.startsWith("Permissions"))
+      .map(({ action }) => action);
+    // taking rights away from what carries the owner tags gives nobody any
+    const giving = managing.filter((action) => !action.startsWith("ec2:Delete"));
+    expect([...new Set(giving)].filter((action) => !MANAGES.includes(action))).toEqual([]);
+  });
+});
+
+test("a long name leaves the boundaries within the quota", () => {
+  for (const yaml of Object.values(EXAMPLES))
+    for (const { boundary } of deployersOf(
+      JSON.stringify({ state: { bucket: "acme-terraform-state" }, ...parse(yaml), name: "a2345678901234567890" }),
+    ).values())
+      expect(JSON.stringify(boundary.deploy).length).toBeLessThanOrEqual(MANAGED_POLICY_CHARACTERS);
 });
