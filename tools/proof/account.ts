@@ -11,6 +11,12 @@ export interface RoleFacts {
   readonly boundary?: string;
 }
 
+/** What a mount target belongs to. */
+export interface MountTarget {
+  readonly FileSystemId: string;
+  readonly NetworkInterfaceId: string;
+}
+
 /** Things of IAM that have tags, by the operation that describes one and the parameter that names it. */
 const IN_IAM = {
   role: ["GetRole", "RoleName"],
@@ -27,7 +33,6 @@ const IN_EC2: Readonly<Record<string, readonly [operation: string, filter: strin
   rtbassoc: ["DescribeRouteTables", "association.route-table-association-id"],
   sg: ["DescribeSecurityGroups", "group-id"],
   eni: ["DescribeNetworkInterfaces", "network-interface-id"],
-  eipassoc: ["DescribeAddresses", "association-id"],
   i: ["DescribeInstances", "instance-id"],
 };
 
@@ -37,6 +42,9 @@ const IN_EC2: Readonly<Record<string, readonly [operation: string, filter: strin
  * Paths of roles, boundaries, tags and VPCs are in no request; what the account holds is asked behind the proxy's back.
  */
 export class Account {
+  private readonly mountTargets = new Map<string, MountTarget>();
+  private readonly addresses = new Map<string, string>();
+
   constructor(
     private readonly emulator: Emulator,
     /** Twelve digits. */
@@ -77,6 +85,25 @@ export class Account {
     return tagsIn(text);
   }
 
+  /**
+   * The address that an association belongs to, by its id; of one that has ended, too: an address outlives the NAT gateway
+   * that had it, and the provider goes on to take it off.
+   */
+  async addressOf(association: string): Promise<string | undefined> {
+    await this.rememberAddresses();
+    return this.addresses.get(association);
+  }
+
+  /** To be called before associations end. */
+  async rememberAddresses(): Promise<void> {
+    const described = await this.query("ec2", "DescribeAddresses", {});
+    for (const item of described.split("<item>")) {
+      const [association] = /eipassoc-[0-9a-f]+/.exec(item) ?? [];
+      const [address] = /eipalloc-[0-9a-f]+/.exec(item) ?? [];
+      if (association && address) this.addresses.set(association, address);
+    }
+  }
+
   /** What EC2 says of a thing, as XML; empty where nothing is known of its kind. */
   async inEc2(id: string): Promise<string> {
     const [operation, filter] = IN_EC2[id.slice(0, id.lastIndexOf("-"))] ?? [];
@@ -94,6 +121,14 @@ export class Account {
   /** Tags of a key pair, which calls name by its name. */
   async keyPairTags(name: string): Promise<Tags> {
     return tagsIn(await this.query("ec2", "DescribeKeyPairs", { "KeyName.1": name }));
+  }
+
+  /** A mount target by its id, which is all that calls name; one that is gone as it was: the provider looks whether it is. */
+  async mountTarget(id: string): Promise<MountTarget | undefined> {
+    const answer = await this.json("elasticfilesystem", `/2015-02-01/mount-targets?MountTargetId=${id}`);
+    const [found] = (answer.MountTargets as readonly MountTarget[] | undefined) ?? [];
+    if (found) this.mountTargets.set(id, found);
+    return this.mountTargets.get(id);
   }
 
   /** Answer of a service that speaks JSON over REST: the tags of an ARN of Batch, say. */

@@ -1,4 +1,4 @@
-import { policyJson, type Statement } from "../../modules/policy-document";
+import { type PolicyCondition, policyJson, type Statement } from "../../modules/policy-document";
 import type { DerivedPolicies } from "../../stacks/deployer/derivation";
 import type { Permission, Phase } from "../../stacks/deployer/permission";
 import type { Check } from "./iam-checks";
@@ -41,16 +41,20 @@ export class Allowance {
     return this.actions.some((it) => it.test(action)) && this.resources.some((it) => it.test(resource));
   }
 
-  /** Whether it allows a question by itself. */
+  /** Whether it allows a question by itself: it speaks of it, and its conditions hold. */
   async allows(check: Check): Promise<boolean> {
     if (!this.speaksOf(check)) return false;
     const { conditions = [] } = this.statement;
-    if (conditions.length === 0) return true;
-    // what it speaks of is known: only its conditions are left to judge, and many statements have the same ones
-    const { action, resource } = check;
-    const only = { sid: "Allow", actions: [action], resources: [resource], conditions, source: "", because: "" };
-    return isJudged([only as Statement], check);
+    return conditions.length === 0 || conditionsHold(conditions, check);
   }
+}
+
+/** Conditions look at the request and never at the ARN; many statements have the same ones. */
+function conditionsHold(conditions: readonly PolicyCondition[], check: Check): Promise<boolean> {
+  const { action, resource } = check;
+  const only = { sid: "Allow", actions: [action], resources: [resource], conditions, source: "", because: "" };
+  const read = lookedAt(conditions, check);
+  return once(JSON.stringify([conditions, action, read.context]), () => judge([only as Statement], read));
 }
 
 /** The statements of a role, in the order of the derivation. */
@@ -61,21 +65,33 @@ export function allowancesOf({ permissions }: Pick<DerivedPolicies, "permissions
 /** What the judge says of statements that only allow. A statement that does not speak of a question has no say in it. */
 export async function isAllowed(allowances: readonly Allowance[], check: Check): Promise<boolean> {
   const statements = allowances.filter((it) => it.speaksOf(check)).map(({ statement }) => statement);
-  return statements.length > 0 && isJudged(statements, check);
+  if (statements.length === 0) return false;
+  const read = lookedAt(
+    statements.flatMap(({ conditions = [] }) => conditions),
+    check,
+  );
+  return once(JSON.stringify([policyJson(statements), read]), () => judge(statements, read));
 }
 
-const judged = new Map<string, Promise<boolean>>();
+/** A question less what no condition looks at: a name tag, mostly. The judge would say the same. */
+function lookedAt(conditions: readonly PolicyCondition[], check: Check): Check {
+  // services' own keys for the tags of a resource follow from the global one
+  const keys = new Set(conditions.map(({ key }) => key.toLowerCase().replace(/^\w+:(?=resourcetag\/)/, "aws:")));
+  const context = Object.entries(check.context).filter(([key]) => keys.has(key.toLowerCase()));
+  return { ...check, operation: "", context: Object.fromEntries(context) };
+}
 
-/** The judge answers the same question once: the derivations of one stack are nearly the same. */
-function isJudged(statements: readonly Statement[], check: Check): Promise<boolean> {
-  const policy = policyJson(statements);
-  const { action, resource, context } = check;
-  const key = JSON.stringify([policy, action, resource, context]);
-  const known = judged.get(key);
-  if (known) return known;
-  const answer = judgeCheck({ policies: [policy] }, check).then((said) => said === "Allowed");
-  judged.set(key, answer);
-  return answer;
+const answers = new Map<string, Promise<boolean>>();
+
+/** The judge takes 10 ms for a question about tags, and the derivations of one stack are nearly the same. */
+function once(question: string, ask: () => Promise<boolean>): Promise<boolean> {
+  const known = answers.get(question) ?? ask();
+  answers.set(question, known);
+  return known;
+}
+
+async function judge(statements: readonly Statement[], check: Check): Promise<boolean> {
+  return (await judgeCheck({ policies: [policyJson(statements)] }, check)) === "Allowed";
 }
 
 /** The resources of a statement as texts. */

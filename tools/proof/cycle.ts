@@ -117,6 +117,7 @@ class Run {
     };
     for (const [phase, when, step] of STEPS) {
       const steps = stepsFor(when);
+      if (phase === "destroy") await fill(variant.filled, emulator);
       for (const attempt of this.plan.attempts?.filter((each) => each.phase === phase) ?? []) {
         // the first step of a phase is enough: a plan is refused in the same way each time
         if (!refusals.some((refusal) => refusal.attempt === attempt))
@@ -195,6 +196,15 @@ class Run {
         destroy: checksOf("destroy"),
       },
     };
+  }
+}
+
+/** Puts objects into buckets: what a pipeline leaves behind. */
+async function fill(buckets: readonly string[], emulator: Emulator): Promise<void> {
+  const surroundings = new Surroundings(emulator);
+  for (const bucket of buckets) {
+    await surroundings.s3("PUT", `${bucket}/results/sample.bam`, "one");
+    await surroundings.s3("PUT", `${bucket}/results/sample.bam`, "two");
   }
 }
 

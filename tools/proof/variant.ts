@@ -25,6 +25,8 @@ export interface Existing {
 interface VariantFile {
   readonly existing?: Existing;
   readonly settings: object;
+  /** Buckets of the stack that hold an object in two versions when it is destroyed: it must say `forceDestroy`. */
+  readonly filled?: readonly string[];
   /** What is other in the settings of the update: merged into them, null takes away. */
   readonly update: object;
 }
@@ -55,6 +57,10 @@ export class Variant {
 
   get existing(): Existing {
     return this.file.existing ?? {};
+  }
+
+  get filled(): readonly string[] {
+    return this.file.filled ?? [];
   }
 
   /**

@@ -168,13 +168,17 @@ describe("a call of EC2", () => {
     ]);
   });
 
-  test("on an association is asked about the address whose it is", async () => {
-    const account = fakeAccount({ DescribeAddresses: "<allocationId>eipalloc-0aaaaaaaaaaaaaaaa</allocationId>" });
-    const checks = await checksOf(
-      call("ec2", "DisassociateAddress", { AssociationId: "eipassoc-0bbbbbbbbbbbbbbbb" }),
-      account,
-    );
-    expect(asked(checks)).toEqual([`ec2:DisassociateAddress ${EC2}:elastic-ip/eipalloc-0aaaaaaaaaaaaaaaa`]);
+  test("on an association is asked about the address whose it is, or was until its NAT gateway was deleted", async () => {
+    const item =
+      "<item><allocationId>eipalloc-0aaaaaaaaaaaaaaaa</allocationId><associationId>eipassoc-0bbbbbbbbbbbbbbbb</associationId></item>";
+    const answers: Record<string, string> = { DescribeAddresses: item };
+    const account = fakeAccount(answers);
+    const disassociate = call("ec2", "DisassociateAddress", { AssociationId: "eipassoc-0bbbbbbbbbbbbbbbb" });
+    const expected = [`ec2:DisassociateAddress ${EC2}:elastic-ip/eipalloc-0aaaaaaaaaaaaaaaa`];
+    await checksOf(call("ec2", "DeleteNatGateway", { NatGatewayId: "nat-0cccccccccccccccc" }), account);
+    answers.DescribeAddresses = "";
+    expect(asked(await checksOf(disassociate, account))).toEqual(expected);
+    await expect(checksOf(disassociate, fakeAccount())).rejects.toThrow("must name something that is known");
   });
 
   test("that looks around takes no resource", async () => {
@@ -354,6 +358,27 @@ describe("a call of another service", () => {
       `ec2:CreateNetworkInterface ${EC2}:subnet/subnet-0bbbbbbbbbbbbbbbb`,
       `ec2:CreateNetworkInterface ${EC2}:security-group/sg-0cccccccccccccccc`,
     ]);
+  });
+
+  test("on a mount target that is gone is asked about the file system that it belonged to", async () => {
+    const path = "/2015-02-01/mount-targets?MountTargetId=fsmt-1";
+    const target = { FileSystemId: "fs-0aaaaaaaaaaaaaaaa", NetworkInterfaceId: "eni-0bbbbbbbbbbbbbbbb" };
+    const answers: Record<string, string> = { [path]: JSON.stringify({ MountTargets: [target] }) };
+    const account = fakeAccount(answers);
+    const deleted = await checksOf(
+      call("elasticfilesystem", "DeleteMountTarget", { MountTargetId: "fsmt-1" }),
+      account,
+    );
+    expect(deleted.map(({ action }) => action)).toEqual([
+      "elasticfilesystem:DeleteMountTarget",
+      "ec2:DeleteNetworkInterface",
+    ]);
+    delete answers[path];
+    const looked = await checksOf(
+      call("elasticfilesystem", "DescribeMountTargets", { MountTargetId: "fsmt-1" }),
+      account,
+    );
+    expect(looked[0]?.resource).toMatch(/file-system\/fs-0aaaaaaaaaaaaaaaa$/);
   });
 
   test.each([

@@ -41,6 +41,7 @@ export async function ec2(call: AwsCall, account: Account): Promise<readonly Que
   const facts = actionFacts(action);
   if (!facts) return undefined;
   if (facts.wildcardOnly) return [{ action, resource: "*" }];
+  if (ENDING.test(operation)) await account.rememberAddresses();
   const named = await namedIn(parameters, facts, account);
   const made = await madeBy(call, facts, named, account);
   const profile = parameters.IamInstanceProfile && MAKING.test(operation) ? nameOf(parameters.IamInstanceProfile) : "";
@@ -51,10 +52,17 @@ export async function ec2(call: AwsCall, account: Account): Promise<readonly Que
       { action, resource, context: { ...context, ...requestTags(tags) } },
       ...(Object.keys(tags).length > 0 ? [tagging(resource, tags, operation)] : []),
     ]),
-    ...(named.length + made.length === 0 ? [{ action, resource: "*" }] : []),
+    ...(named.length + made.length === 0 ? [unnamed(call)] : []),
     ...roles.map((role) => passRole(role, "ec2.amazonaws.com")),
     ...keysOf(parameters).flatMap((key) => ofTheKey(key, call.region)),
   ];
+}
+
+/** Of what takes resources and names none, only looking is about anything. */
+function unnamed({ operation }: AwsCall): Question {
+  if (!operation.startsWith("Describe"))
+    throw new Error(`ec2:${operation} must name something that is known, got none`);
+  return { action: `ec2:${operation}`, resource: "*" };
 }
 
 interface Thing {
@@ -67,10 +75,7 @@ interface Thing {
 async function namedIn(parameters: Parameters, facts: ActionFacts, account: Account): Promise<Thing[]> {
   const { Filter: _, KeyName, ...rest } = parameters;
   const ids = new Set(idsIn(rest));
-  for (const id of [...ids].filter((id) => /^(rtb|eip)assoc-/.test(id))) {
-    // an association is no resource: the route table and the subnet are, or the address whose it is
-    for (const joined of joinedBy(id, await account.inEc2(id))) ids.add(joined);
-  }
+  for (const id of ids) for (const joined of await joinedBy(id, account)) ids.add(joined);
   const takes = (type: string | undefined) => facts.resourceTypes.some(({ name }) => name === type);
   const things = [...ids].map(async (id): Promise<Thing[]> => {
     const type = TYPES[wordOf(id)];
@@ -84,11 +89,16 @@ async function namedIn(parameters: Parameters, facts: ActionFacts, account: Acco
   return (await Promise.all(things)).flat();
 }
 
-function joinedBy(association: string, xml: string): string[] {
-  if (!association.startsWith("rtb")) return xml.match(/\beipalloc-[0-9a-f]+/g) ?? [];
-  const item = xml.split("<item>").find((part) => part.includes(association)) ?? "";
+/** An association is no resource: the route table and the subnet are, or the address whose it is. */
+async function joinedBy(id: string, account: Account): Promise<string[]> {
+  if (id.startsWith("eipassoc-")) return [await account.addressOf(id)].filter((address) => address !== undefined);
+  if (!id.startsWith("rtbassoc-")) return [];
+  const item = (await account.inEc2(id)).split("<item>").find((part) => part.includes(id)) ?? "";
   return [...(/\brtb-[0-9a-f]+/.exec(item) ?? []), ...(/\bsubnet-[0-9a-f]+/.exec(item) ?? [])];
 }
+
+/** Operations that end associations, whose ids are still named afterwards. */
+const ENDING = /^(DeleteNatGateway|TerminateInstances)$/;
 
 /** Operations that make what the reference requires and the request does not name. */
 const MAKING = /^(Allocate|Create|Import|Run)(?!Tags)/;

@@ -17,7 +17,7 @@ export async function efs(call: AwsCall, account: Account): Promise<readonly Que
   const { FileSystemId, MountTargetId, ResourceId, SubnetId, SecurityGroups, Tags, tagKeys } = parameters as {
     readonly [name in "FileSystemId" | "MountTargetId" | "ResourceId" | "SubnetId"]?: string;
   } & { readonly SecurityGroups?: readonly string[]; readonly Tags?: unknown; readonly tagKeys?: readonly string[] };
-  const target = MountTargetId ? await mountTarget(MountTargetId, account) : undefined;
+  const target = MountTargetId ? await account.mountTarget(MountTargetId) : undefined;
   const id = FileSystemId ?? ResourceId ?? target?.FileSystemId;
   if (!id) return operation === "DescribeFileSystems" ? [{ action, resource: "*" }] : undefined;
   const question = {
@@ -96,16 +96,6 @@ async function joining(ids: readonly string[], account: Account): Promise<Questi
     { action, resource: ec2Arn("network-interface", `eni-${ASSIGNED}`, account), context: VIA_EFS },
     ...(await Promise.all(existing)),
   ];
-}
-
-interface MountTarget {
-  readonly FileSystemId: string;
-  readonly NetworkInterfaceId: string;
-}
-
-async function mountTarget(id: string, account: Account): Promise<MountTarget | undefined> {
-  const answer = await account.json("elasticfilesystem", `/2015-02-01/mount-targets?MountTargetId=${id}`);
-  return (answer.MountTargets as readonly MountTarget[] | undefined)?.[0];
 }
 
 async function tagsOf(id: string, account: Account): Promise<Tags> {
