@@ -21,9 +21,19 @@ export function grouped(needs: readonly Need[]): Permission[] {
     const key = JSON.stringify([PHASES.indexOf(need.phase), need.sid, tests]);
     groups.set(key, [...(groups.get(key) ?? []), need]);
   }
-  return [...groups]
+  const permissions = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, group]) => rectangles(group).flatMap(inHalves).map(permission));
+  return permissions.map((each, index) => numbered(each, permissions.slice(0, index)));
+}
+
+/** A permission with a number behind its Sid, where others of its phase come before it. */
+function numbered(permission: Permission, before: readonly Permission[]): Permission {
+  const { phase, statement } = permission;
+  const number = before.filter((each) => each.phase === phase && each.statement.sid === statement.sid).length;
+  return number === 0
+    ? permission
+    : { ...permission, statement: { ...statement, sid: `${statement.sid}${number + 1}` } };
 }
 
 /**
@@ -93,20 +103,21 @@ function actionsOf(needs: readonly Need[]): string[] {
 /** A part as several, where it would not fit into a policy. */
 function inHalves(part: readonly Need[]): (readonly Need[])[] {
   const resources = sorted(part.flatMap(resourcesOf));
-  const [statement] = policyJson([permission(part, 0).statement]).Statement;
+  const [statement] = policyJson([permission(part).statement]).Statement;
   if (resources.length < 2 || JSON.stringify(statement).length < MANAGED_POLICY_CHARACTERS - ROOM) return [part];
   const first = resources.slice(0, Math.ceil(resources.length / 2));
   const isFirst = (need: Need) => resourcesOf(need).every((each) => first.includes(each));
   return [part.filter(isFirst), part.filter((need) => !isFirst(need))].flatMap(inHalves);
 }
 
-function permission(part: readonly Need[], index: number): Permission {
-  const [{ phase, sid, source, because }] = part as [Need];
+function permission(part: readonly Need[]): Permission {
+  const [{ phase, sid, source }] = part as [Need];
+  const because = [...new Set(part.flatMap((need) => need.because ?? []))].join("; ");
   const actions = sorted(part.flatMap((need) => need.actions));
   const resources = sorted(part.flatMap(resourcesOf));
   const conditions = gathered(part.flatMap((need) => need.conditions ?? []));
   const statement = {
-    sid: index === 0 ? sid : `${sid}${index + 1}`,
+    sid,
     actions,
     ...(conditions.length > 0 && { conditions }),
     ...(because && { because }),

@@ -68,6 +68,20 @@ test("phases and conditions keep needs apart", () => {
   ]);
 });
 
+test("a statement has every reason for its wildcards, and a Sid that no other of its phase has", () => {
+  const because = (text: string) => ({ because: text });
+  const held = { conditions: [equals("aws:RequestTag/x", "1")], ...because("by tag") };
+  const found = grouped([
+    need("Manage", ["CreateJobQueue"], [queue("a")]),
+    need("Manage", ["CreateJobQueue"], [queue("b-*")], because("a suffix")),
+    need("Manage", ["CreateJobQueue"], [queue("*")], held),
+  ]);
+  expect(found.map(({ statement }) => [statement.sid, statement.because])).toEqual([
+    ["Manage", "by tag"],
+    ["Manage2", "a suffix"],
+  ]);
+});
+
 test("a need with conditions is left out where another of its phase has none", () => {
   const conditions = [equals("aws:RequestTag/x", "1")];
   const free = need("Free", ["CreateJobQueue", "DeleteJobQueue"], [queue("a")]);

@@ -124,7 +124,7 @@ function give(kind: "Group" | "Role" | "User", holders: Target, which: PolicyCon
 }
 
 /** Whether every one that a policy is attached to in its stack is a role of the stack, which carries a boundary. */
-export function holdersAreBounded(policy: ConfiguredResource): boolean {
+function holdersAreBounded(policy: ConfiguredResource): boolean {
   const holders = (type: string, attribute: string) =>
     policy
       .others(type)
