@@ -17,8 +17,8 @@ const LOCAL_OVERRIDE = "local_override.tf.json";
 // not Terraform's own name for it: `init` with another backend would ask whether to move what it finds there
 const LOCAL = { terraform: { backend: { local: { path: "local.tfstate" } } } };
 
-/** By then the bucket holds nothing but states of what is gone. */
-const UNPROTECTED = {
+/** What is laid over the stack to destroy it. By then the bucket holds nothing but states of what is gone. */
+export const UNPROTECTED = {
   resource: { aws_s3_bucket: { state: { force_destroy: true, lifecycle: { prevent_destroy: false } } } },
 };
 

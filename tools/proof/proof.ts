@@ -1,6 +1,8 @@
 import { policyJson } from "../../modules/policy-document";
-import { type DerivedPolicies, derive, type StackJson } from "../../stacks/deployer/derivation";
+import { type DerivedPolicies, derive } from "../../stacks/deployer/derivation";
 import { PHASES, type Phase, type Unrecorded } from "../../stacks/deployer/permission";
+import { STATE_BACKEND } from "../../stacks/state-backend/stack";
+import { UNPROTECTED } from "../bootstrap/state-backend";
 import { allowancesOf, isAllowed, ROLE_OF } from "./allowance";
 import type { Check } from "./iam-checks";
 import { isCarried } from "./judged-check";
@@ -8,7 +10,7 @@ import { type Necessity, necessities } from "./necessity";
 import { overlooked, planted } from "./planted";
 import { letThrough, type Probe, probesOf } from "./probes";
 import { RECORDED_PHASES, type RecordedPhase, type Recording } from "./recording";
-import { stackJson, type Variant } from "./variant";
+import { merged, stackJson, type Variant } from "./variant";
 
 /** What derived policies and a recording say of each other. */
 export interface Proof {
@@ -42,8 +44,12 @@ export interface Derivations {
 
 export function derivationsOf(variant: Variant): Derivations {
   const of = (when: "first" | "updated") => {
+    const { stack } = variant;
     const settings = variant.settings(when);
-    return derive(stackJson(variant.stack, settings) as StackJson, settings);
+    const json = stackJson(stack, settings);
+    // npm run bootstrap -- --destroy takes the protection off before it destroys
+    const destroyed = stack === STATE_BACKEND && when === "updated" ? merged(json, UNPROTECTED) : json;
+    return derive(destroyed, settings);
   };
   return { first: of("first"), updated: of("updated") };
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { App } from "cdktf";
+import { App, type TerraformStack } from "cdktf";
 import { parse } from "yaml";
+import type { StackJson } from "../../stacks/deployer/derivation";
 import { addStacks } from "../../stacks/deployment";
 import { parseSettings, type Settings } from "../../stacks/settings";
 import { RECORDINGS } from "./recording";
@@ -85,24 +86,26 @@ export function synthesized(stack: string, settings: Settings, outdir: string): 
   return join(outdir, "stacks", stack);
 }
 
-/** The same, parsed, and nothing left in a folder. */
-export function stackJson(stack: string, settings: Settings): object {
+/** A stack as data, without a file. */
+export function stackJson(stack: string, settings: Settings): StackJson {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-"));
   try {
-    return JSON.parse(readFileSync(join(synthesized(stack, settings, outdir), "cdk.tf.json"), "utf8"));
+    const app = new App({ outdir });
+    addStacks(app, settings);
+    return (app.node.findChild(stack) as TerraformStack).toTerraform();
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc7396 */
-function merged(value: unknown, patch: unknown): unknown {
-  if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return patch;
+/** A value with another one laid over it. @see https://www.rfc-editor.org/rfc/rfc7396 */
+export function merged<T>(value: T, patch: unknown): T {
+  if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return patch as T;
   const base = typeof value === "object" && !Array.isArray(value) ? { ...value } : {};
   const result = base as Record<string, unknown>;
   for (const [name, part] of Object.entries(patch)) {
     if (part === null) delete result[name];
     else result[name] = merged(result[name], part);
   }
-  return result;
+  return result as T;
 }
