@@ -1,12 +1,7 @@
-import type { ModuleInput, ModuleInterface } from "./module-interface";
-import type { Level } from "./release-version";
-import { takesAll } from "./type-constraint";
-
-/** A difference between two releases, in words, and what it is to users. */
-export interface InterfaceChange {
-  readonly level: Level;
-  readonly what: string;
-}
+import { fieldChanges } from "./field-changes";
+import { type InterfaceChange, major, minor, missing } from "./interface-change";
+import type { ModuleInterface } from "./module-interface";
+import { type Fields, readType } from "./type-constraint";
 
 type Interfaces = Readonly<Record<string, ModuleInterface>>;
 
@@ -24,7 +19,7 @@ export function interfaceChanges(before: Interfaces, now: Interfaces): Interface
     const [then, here] = [before[name], now[name]];
     if (!then || !here) return [];
     const changes = [
-      ...inputChanges(then.inputs, here.inputs),
+      ...fieldChanges("input ", fieldsOf(here.inputs), fieldsOf(then.inputs)),
       ...listChanges("output", then.outputs, here.outputs),
       ...listChanges("address", then.addresses, here.addresses),
       ...requirementChanges(then.requirements, here.requirements),
@@ -34,27 +29,10 @@ export function interfaceChanges(before: Interfaces, now: Interfaces): Interface
   return [...gone, ...added, ...changed];
 }
 
-function inputChanges(before: ModuleInterface["inputs"], now: ModuleInterface["inputs"]): InterfaceChange[] {
-  return [
-    ...missing(before, now).map((name) => major(`input ${name} is gone`)),
-    ...Object.entries(now).flatMap(([name, input]) => inputChange(name, before[name], input)),
-  ];
-}
-
-function inputChange(name: string, before: ModuleInput | undefined, now: ModuleInput): InterfaceChange[] {
-  const required = now.default === undefined;
-  if (!before) return [required ? major(`input ${name} is new and required`) : minor(`input ${name} is new`)];
-  const changes: InterfaceChange[] = [];
-  if (now.type !== before.type) {
-    const words = `input ${name} is ${now.type}, and was ${before.type}`;
-    changes.push(takesAll(now.type, before.type) ? minor(words) : major(words));
-  }
-  if (now.default !== before.default) {
-    if (required) changes.push(major(`input ${name} is required, and was not`));
-    else if (before.default === undefined) changes.push(minor(`input ${name} may be left out`));
-    else changes.push(minor(`input ${name} is ${now.default} where it is left out, and was ${before.default}`));
-  }
-  return changes;
+function fieldsOf(inputs: ModuleInterface["inputs"]): Fields {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { type, ...input }]) => [name, { ...input, type: readType(type) }]),
+  );
 }
 
 function listChanges(kind: string, before: readonly string[], now: readonly string[]): InterfaceChange[] {
@@ -91,16 +69,4 @@ function bounds(range: string): { from: number; below: number } | undefined {
     found[operator === "<" ? "below" : "from"] = (first * 10_000 + second) * 10_000 + third;
   }
   return found;
-}
-
-function missing(all: object, present: object): string[] {
-  return Object.keys(all).filter((name) => !(name in present));
-}
-
-function major(what: string): InterfaceChange {
-  return { level: "major", what };
-}
-
-function minor(what: string): InterfaceChange {
-  return { level: "minor", what };
 }

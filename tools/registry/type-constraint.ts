@@ -1,42 +1,33 @@
 /**
- * Types of a module's inputs, as far as it takes to see whether one has become narrower.
+ * A type of an input, as far as our modules use them.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
-type TypeConstraint =
-  | { readonly kind: "of"; readonly collection: string; readonly item: TypeConstraint }
-  | { readonly kind: "object"; readonly fields: Readonly<Record<string, Field>> }
-  | { readonly kind: "word"; readonly word: string };
+export type TypeConstraint =
+  | { readonly kind: "word"; readonly word: string }
+  | { readonly kind: "collection"; readonly word: string; readonly item: TypeConstraint }
+  | { readonly kind: "object"; readonly fields: Fields };
 
-interface Field {
+/** Inputs of a module, or fields of an object in one, by name. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Something that users give a value to. */
+export interface Field {
   readonly type: TypeConstraint;
-  readonly optional: boolean;
+  /** The expression that holds where it is left out. Undefined where it is required. */
+  readonly default?: string;
 }
 
-/** Whether an input of a type takes every value that it took when it had another: `takesAll("any", "string")`. */
-export function takesAll(type: string, before: string): boolean {
-  return takes(new TypeReader(type).whole(), new TypeReader(before).whole());
-}
+const WORDS = ["string", "number", "bool", "any"];
+const COLLECTIONS = ["list", "set", "map"];
 
-function takes(type: TypeConstraint, before: TypeConstraint): boolean {
-  if (type.kind === "word") {
-    if (type.word === "any") return true;
-    if (before.kind !== "word") return false;
-    // Terraform writes numbers and flags as texts by itself
-    return type.word === before.word || (type.word === "string" && ["number", "bool"].includes(before.word));
-  }
-  if (type.kind === "of") {
-    return before.kind === "of" && type.collection === before.collection && takes(type.item, before.item);
-  }
-  if (before.kind !== "object") return false;
-  // a field that is gone is no error, and what somebody wrote there would silently count for nothing
-  const kept = Object.keys(before.fields).every((name) => name in type.fields);
-  return kept && Object.entries(type.fields).every(([name, field]) => takesField(field, before.fields[name]));
-}
-
-function takesField(field: Field, before: Field | undefined): boolean {
-  if (!before) return field.optional;
-  return (field.optional || !before.optional) && takes(field.type, before.type);
+/**
+ * A type from its text: `readType("list(object({ prefix = string, days = optional(number, 14) }))")`.
+ *
+ * @throws for what is none, and for tuples, which no module of ours has
+ */
+export function readType(text: string): TypeConstraint {
+  return new TypeReader(text).whole();
 }
 
 /** A reader that goes through a type once, word by word. */
@@ -55,53 +46,58 @@ class TypeReader {
   }
 
   private type(): TypeConstraint {
-    const word = this.words.shift() ?? this.fail();
-    if (["list", "set", "map"].includes(word)) {
-      this.take("(");
-      const item = this.type();
-      this.take(")");
-      return { kind: "of", collection: word, item };
-    }
-    if (word === "object") {
-      this.take("(");
-      const fields = this.fields();
-      this.take(")");
-      return { kind: "object", fields };
-    }
-    if (!["string", "number", "bool", "any"].includes(word)) this.fail();
-    return { kind: "word", word };
+    const word = this.next();
+    if (WORDS.includes(word)) return { kind: "word", word };
+    if (word !== "object" && !COLLECTIONS.includes(word)) this.fail();
+    this.take("(");
+    const type: TypeConstraint =
+      word === "object" ? { kind: "object", fields: this.fields() } : { kind: "collection", word, item: this.type() };
+    this.take(")");
+    return type;
   }
 
-  private fields(): Record<string, Field> {
+  private fields(): Fields {
     const fields: Record<string, Field> = {};
     this.take("{");
-    while (this.words[0] !== "}") {
-      const name = this.words.shift() ?? this.fail();
+    while (!this.isAt("}")) {
+      const name = this.next();
       this.take("=");
       fields[name] = this.field();
-      if (this.words[0] === ",") this.words.shift();
+      if (this.isAt(",")) this.take(",");
     }
     this.take("}");
     return fields;
   }
 
   private field(): Field {
-    if (this.words[0] !== "optional") return { type: this.type(), optional: false };
-    this.words.shift();
+    if (!this.isAt("optional")) return { type: this.type() };
+    this.take("optional");
     this.take("(");
     const type = this.type();
-    this.skipDefault();
+    const fallback = this.isAt(",") ? this.expression() : "null";
     this.take(")");
-    return { type, optional: true };
+    return { type, default: fallback };
   }
 
-  /** Up to the bracket that closes `optional(`: whatever stands there is given, so it takes no more and no less. */
-  private skipDefault(): void {
-    for (let depth = 0; depth > 0 || this.words[0] !== ")"; ) {
-      const word = this.words.shift() ?? this.fail();
+  /** What stands behind a comma, up to the bracket that closes `optional(`. */
+  private expression(): string {
+    this.take(",");
+    const words: string[] = [];
+    for (let depth = 0; depth > 0 || !this.isAt(")"); ) {
+      const word = this.next();
       if (/^[([{]$/.test(word)) depth++;
       if (/^[)\]}]$/.test(word)) depth--;
+      words.push(word);
     }
+    return words.join(" ");
+  }
+
+  private isAt(word: string): boolean {
+    return this.words[0] === word;
+  }
+
+  private next(): string {
+    return this.words.shift() ?? this.fail();
   }
 
   private take(expected: string): void {
@@ -110,7 +106,7 @@ class TypeReader {
 
   private fail(): never {
     throw new Error(
-      `'${this.text}' is no type that our modules have: string, number, bool, any, list, set, map, object`,
+      `'${this.text}' is no type that our modules have: ${[...WORDS, ...COLLECTIONS].join(", ")}, object`,
     );
   }
 }

@@ -1,4 +1,5 @@
-import { type InterfaceChange, interfaceChanges } from "../../../tools/registry/interface-changes";
+import type { InterfaceChange } from "../../../tools/registry/interface-change";
+import { interfaceChanges } from "../../../tools/registry/interface-changes";
 import type { ModuleInterface } from "../../../tools/registry/module-interface";
 
 const BEFORE: ModuleInterface = {
@@ -55,12 +56,12 @@ const CHANGES: [title: string, now: Partial<ModuleInterface>, changes: [Interfac
   [
     "a type narrowed",
     { inputs: { bucket_name, prefixes: { type: "list(number)", default: "[]" } } },
-    [["major", "input prefixes is list(number), and was list(string)"]],
+    [["major", "input prefixes[] is number, and was string"]],
   ],
   [
     "a type widened",
     { inputs: { bucket_name, prefixes: { type: "list(any)", default: "[]" } } },
-    [["minor", "input prefixes is list(any), and was list(string)"]],
+    [["minor", "input prefixes[] is any, and was string"]],
   ],
   ["an output removed", { outputs: [] }, [["major", "output bucket_arn is gone"]]],
   ["an output added", { outputs: ["bucket_arn", "bucket_name"] }, [["minor", "output bucket_name is new"]]],

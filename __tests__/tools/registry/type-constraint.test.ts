@@ -1,47 +1,50 @@
-import { takesAll } from "../../../tools/registry/type-constraint";
+import { readType } from "../../../tools/registry/type-constraint";
 
-const EXPIRY = "object({ prefix = string, days = number })";
+const string = { kind: "word", word: "string" };
+const number = { kind: "word", word: "number" };
 
 describe("a type", () => {
-  test.each([
-    ["string", "string"],
-    ["any", "list(string)"],
-    ["string", "number"],
-    ["string", "bool"],
-    ["list(string)", "list(number)"],
-    ["map(any)", "map(string)"],
-    [`list(${EXPIRY})`, "list(object({days=number,prefix=string}))"],
-    ["object({ prefix = string, days = optional(number) })", "object({ prefix = string })"],
-    ["object({ prefix = string, days = optional(number, 14) })", EXPIRY],
-    ['object({ a = optional(object({ b = string }), { b = "}" }), c = string })', "object({ c = string })"],
-    ["object({ a = optional(string) })", "object({ a = optional(string) })"],
-    ["object({})", "object({})"],
-  ])("%s takes all that %s took", (type, before) => {
-    expect(takesAll(type, before)).toBe(true);
+  test.each<[text: string, type: object]>([
+    ["string", string],
+    ["list(string)", { kind: "collection", word: "list", item: string }],
+    ["map(any)", { kind: "collection", word: "map", item: { kind: "word", word: "any" } }],
+    ["object({})", { kind: "object", fields: {} }],
+    ["object({ a = string, b = number })", { kind: "object", fields: { a: { type: string }, b: { type: number } } }],
+    [
+      "object({\n  a = string\n  b = number\n})",
+      { kind: "object", fields: { a: { type: string }, b: { type: number } } },
+    ],
+  ])("is read: %s", (text, type) => {
+    expect(readType(text)).toEqual(type);
   });
 
   test.each([
-    ["number", "string"],
-    ["bool", "string"],
-    ["string", "any"],
-    ["set(string)", "list(string)"],
-    ["list(number)", "list(string)"],
-    ["string", "list(string)"],
-    ["list(string)", "string"],
-    [EXPIRY, "object({ prefix = string })"],
-    ["object({ prefix = string })", EXPIRY],
-    [EXPIRY, "object({ prefix = string, days = optional(number) })"],
-    ["object({ prefix = string, day = optional(number) })", "object({ prefix = string, days = optional(number) })"],
-    [EXPIRY, "map(string)"],
-    [`map(${EXPIRY})`, `list(${EXPIRY})`],
-  ])("%s takes less than %s", (type, before) => {
-    expect(takesAll(type, before)).toBe(false);
+    ["optional(number)", "null"],
+    ["optional(number, 30)", "30"],
+    ["optional(number, max(1, 2))", "max ( 1 , 2 )"],
+  ])("has a field that may be left out: %s", (field, fallback) => {
+    expect(readType(`object({ a = ${field}, b = string })`)).toEqual({
+      kind: "object",
+      fields: { a: { type: number, default: fallback }, b: { type: string } },
+    });
   });
 
-  test.each(["", "strin", "list(string", "list()", "object({ a })", "list(string))", "tuple([string])"])(
-    "is refused when it is not one that modules have: '%s'",
-    (type) => {
-      expect(() => takesAll(type, "string")).toThrow(`'${type}' is no type that our modules have: string, number`);
-    },
-  );
+  test("has objects in objects, and brackets in texts", () => {
+    const text = 'object({ a = optional(object({ b = optional(string, "})") }), { b = "{" }) })';
+    const inner = { kind: "object", fields: { b: { type: string, default: '"})"' } } };
+    expect(readType(text)).toEqual({ kind: "object", fields: { a: { type: inner, default: '{ b = "{" }' } } });
+  });
+
+  test.each([
+    "",
+    "strin",
+    "list(string",
+    "list()",
+    "object({ a })",
+    "list(string))",
+    "tuple([string])",
+    "optional(string)",
+  ])("is refused when it is not one that modules have: '%s'", (text) => {
+    expect(() => readType(text)).toThrow(`'${text}' is no type that our modules have: string, number, bool, any, list`);
+  });
 });
