@@ -7,7 +7,7 @@ import { closest } from "fastest-levenshtein";
 import { MANAGED_POLICY_CHARACTERS, packed } from "../modules/managed-policy";
 import { type PolicyJson, policyJson } from "../modules/policy-document";
 import { SystemNames } from "../modules/system-names";
-import { type DerivedPolicies, derive } from "../stacks/deployer/derivation";
+import { type DerivedPolicies, derive, type StackJson } from "../stacks/deployer/derivation";
 import { handedRights } from "../stacks/deployer/handed-rights";
 import { PHASES, type Phase } from "../stacks/deployer/permission";
 import { addStacks } from "../stacks/deployment";
@@ -40,7 +40,7 @@ export interface DeployerReport {
 export function deployerReport(settings: Settings, stack: string, phase?: Phase): DeployerReport {
   const json = synthesized(settings, stack);
   const names = new SystemNames({ name: settings.name, system: "deployer" });
-  const derived = derivedFrom(json);
+  const derived = derivedFrom(json, settings);
   const documents = (each: Phase) => {
     const name = names.of(`${stack}-${each}`);
     const parts = packed(name, derived[each]);
@@ -53,14 +53,15 @@ export function deployerReport(settings: Settings, stack: string, phase?: Phase)
   };
 }
 
-function synthesized(settings: Settings, name: string) {
+function synthesized(settings: Settings, name: string): StackJson {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-"));
   try {
     const app = new App({ outdir });
     addStacks(app, settings);
-    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
+    // the deployer's own stack is an administrator's, who has rights already
+    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child) && child.node.id !== "deployer");
     const stack = stacks.find(({ node }) => node.id === name);
-    if (stack) return stack.toTerraform();
+    if (stack) return (stack as TerraformStack).toTerraform();
     const ids = stacks.map(({ node }) => node.id).sort();
     throw new DeployerError(
       `there is no stack ${name} in the settings, did you mean ${closest(name, ids)}? named there: ${ids.join(", ")}`,
@@ -70,9 +71,9 @@ function synthesized(settings: Settings, name: string) {
   }
 }
 
-function derivedFrom(json: Parameters<typeof derive>[0]): DerivedPolicies {
+function derivedFrom(json: StackJson, settings: Settings): DerivedPolicies {
   try {
-    return derive(json, { serviceLinkedRoles: "reuse" });
+    return derive(json, settings);
   } catch (error) {
     throw new DeployerError((error as Error).message);
   }
