@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { loadSettingsOrExit, type Settings } from "../stacks/settings";
 import { bootstrap, unbootstrap } from "./bootstrap";
+import { outputText } from "./demo/output-text";
 import { type Emulator, startEmulator } from "./emulator";
 import { Progress } from "./progress";
 import { projectCache } from "./project-cache";
@@ -84,7 +85,7 @@ class Demo {
     for (const [type, count] of [...counts].sort()) console.log(`    ${String(count).padStart(3)} ${type}`);
     console.log("\n  Its outputs:\n");
     const outputs = await this.terraform.outputs(this.stackFolder(stack), this.options());
-    for (const [name, value] of Object.entries(outputs)) console.log(output(name, String(value)));
+    for (const [name, value] of Object.entries(outputs)) console.log(outputText(name, value));
     console.log();
   }
 
@@ -146,13 +147,6 @@ function settingsFile(): string {
 
 function say(what: string, line: string): void {
   console.log(`  ${what.padEnd(12)}${line}`);
-}
-
-/** An output; one of several lines stands below its name. */
-function output(name: string, value: string): string {
-  if (value.includes("\n")) return `    ${name}\n${value.trimEnd().replace(/^(?=.)/gm, "      ")}`;
-  const shown = value.length > 300 ? `${value.slice(0, 60)}… (${value.length} characters)` : value;
-  return `    ${name}\n      ${shown}`;
 }
 
 async function main(): Promise<void> {
