@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCycle } from "./proof/cycle";
-import { attemptsIn, enforcedIn } from "./proof/enforcement";
+import { attemptsWithoutReads, attemptsWithoutWrites, enforcedIn } from "./proof/enforcement";
 import { derivationsOf, isProven, prove } from "./proof/proof";
 import { isShown, type ProvenVariant, proofTable, refusedRun } from "./proof/proof-table";
 import { readRecording, recordingText, writeRecording } from "./proof/recording";
@@ -37,7 +37,7 @@ async function proveVariant(variant: Variant, terraform: Terraform, interrupt: A
   try {
     const { refusals } = await runCycle(props("enforcing"), {
       enforced: (phase) => enforcedIn(derivations, phase),
-      attempts: attemptsIn(derivations, recording, ["apply", "replan", "update", "destroy"]),
+      attempts: [...attemptsWithoutReads(derivations, recording), ...attemptsWithoutWrites(derivations, recording)],
     });
     const seconds = Math.round((Date.now() - started) / 1000);
     return { proof, changed, enforced: { seconds, refusals: refusals.map(refusedRun) } };

@@ -4,8 +4,8 @@ export const ASSIGNED = "0123456789abcdef0";
 /** Kinds of ids that AWS assigns, for things that were made in a run. */
 const ID = /\b(ami|eipalloc|eni|fs|fsmt|i|igw|lt|nat|rtb|sg|sgr|subnet|vol|vpc|vpce)-[0-9a-f]{8,17}\b/g;
 
-/** What the provider adds to a name prefix: the time and a count. */
-const SUFFIX = /-\d{26}\b/g;
+/** What the provider adds to a name prefix: the time, and a count in hexadecimal. */
+const SUFFIX = /-\d{18}[0-9a-f]{8}\b/g;
 const MADE = "-20260101000000000000000001";
 
 /**

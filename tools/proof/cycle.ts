@@ -146,15 +146,12 @@ class Run {
     this.begin(attempt.phase, attempt.enforced);
     this.patience = PATIENCE;
     this.props.onStep(`${attempt.phase} without ${attempt.without}`);
-    const noted = new Map([...this.gatekeeper.asked].map(([phase, checks]) => [phase, [...checks]]));
     const output = await steps[step]().then(
       () => "",
       (error: Error) => error.message,
     );
     this.props.signal.throwIfAborted();
     const message = this.gatekeeper.denials[0]?.message;
-    this.gatekeeper.asked.clear();
-    for (const [phase, checks] of noted) this.gatekeeper.asked.set(phase, checks);
     return { attempt, ...(message && { message }), shown: /AccessDenied|UnauthorizedOperation|403/.test(output) };
   }
 

@@ -13,41 +13,42 @@ export function enforcedIn(derivations: Derivations, phase: RecordedPhase): Enfo
   return holding(allowances(derivations, phase), phase);
 }
 
-/**
- * Actions that a run is sent off without, one at a time: the first of these that the recording has in the phase.
- *
- * They are used early, nothing is left half made without them, and the provider does not try them again for minutes.
- */
-const LEFT_OUT: Readonly<Record<RecordedPhase, readonly string[]>> = {
+/** Looking at what there is, which is done before anything is changed: a run that cannot leaves everything as it was. */
+const READS = ["iam:GetRole", "iam:GetPolicy", "ec2:DescribeLaunchTemplates", "s3:GetBucketPolicy"];
+
+/** Changes that leave nothing half made where they are refused, and that the provider does not try again for minutes. */
+const WRITES: Readonly<Record<RecordedPhase, readonly string[]>> = {
   plan: [],
-  apply: ["iam:CreateRole", "iam:CreatePolicy", "ec2:CreateLaunchTemplate", "s3:PutBucketVersioning"],
-  replan: ["iam:GetRole", "iam:GetPolicy", "ec2:DescribeLaunchTemplates", "s3:GetBucketPolicy"],
-  update: ["iam:TagRole", "iam:TagPolicy", "ec2:CreateTags", "s3:PutBucketTagging", "batch:TagResource"],
+  apply: ["iam:CreateRole", "iam:CreatePolicy", "ec2:CreateLaunchTemplate"],
+  replan: [],
+  update: ["iam:TagRole", "iam:TagPolicy", "ec2:CreateTags", "s3:PutBucketTagging"],
   destroy: ["iam:DetachRolePolicy", "iam:DeletePolicy", "ec2:DeleteLaunchTemplate", "ec2:DeleteSecurityGroup"],
 };
 
-/** Runs with one action less than they take, each to be refused. */
-export function attemptsIn(
+/** Runs that cannot look at something, each to be refused: in the phases that begin with looking. */
+export function attemptsWithoutReads(derivations: Derivations, recording: Recording): Attempt[] {
+  return (["replan", "update"] as const).flatMap((phase) => attempt(derivations, recording, phase, READS));
+}
+
+/** Runs that cannot change something, each to be refused. What they do before stays done. */
+export function attemptsWithoutWrites(derivations: Derivations, recording: Recording): Attempt[] {
+  return (["apply", "update", "destroy"] as const).flatMap((phase) =>
+    attempt(derivations, recording, phase, WRITES[phase]),
+  );
+}
+
+/** A run of a phase without the first of some actions that the recording has there. */
+function attempt(
   derivations: Derivations,
   recording: Recording,
-  phases: readonly RecordedPhase[],
+  phase: RecordedPhase,
+  actions: readonly string[],
 ): Attempt[] {
-  return phases.flatMap((phase) => {
-    const called = new Set(recording.phases[phase].map(({ action }) => action));
-    const action = LEFT_OUT[phase].find((each) => called.has(each));
-    if (!action) return [];
-    const less = allowances(derivations, phase).flatMap(({ permission }) => withoutAction(permission, action) ?? []);
-    return [
-      {
-        phase,
-        without: action,
-        enforced: holding(
-          less.map(({ statement }) => ({ statement })),
-          phase,
-        ),
-      },
-    ];
-  });
+  const called = new Set(recording.phases[phase].map(({ action }) => action));
+  const left = actions.find((each) => called.has(each));
+  if (!left) return [];
+  const less = allowances(derivations, phase).flatMap(({ permission }) => withoutAction(permission, left) ?? []);
+  return [{ phase, without: left, enforced: holding(less, phase) }];
 }
 
 function allowances(derivations: Derivations, phase: RecordedPhase): Allowance[] {

@@ -19,8 +19,10 @@ test("ids of what existed are those of the settings, keys of KMS too", () => {
 });
 
 test("what the provider adds to a name prefix is the same in every run", () => {
-  const text = withoutAssignedIds("compute-environment/acme-duet-batch-20261122050658811600000008", new Map());
-  expect(text).toBe("compute-environment/acme-duet-batch-20260101000000000000000001");
+  for (const suffix of ["20261122050658811600000008", "2026112206185522320000000a"]) {
+    const text = withoutAssignedIds(`compute-environment/acme-duet-batch-${suffix}`, new Map());
+    expect(text).toBe("compute-environment/acme-duet-batch-20260101000000000000000001");
+  }
 });
 
 test("names that look like ids stay", () => {
