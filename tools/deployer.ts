@@ -15,10 +15,7 @@ import { loadSettingsOrExit, type Settings } from "../stacks/settings";
 import { shellCommand } from "./smoke/shell-command";
 import { wrapped } from "./smoke/wrapped";
 
-const USAGE = `npm run deployer -- <stack> [--phase ${PHASES.join("|")}]`;
-
-/** The quotas' page: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const POLICIES_OF_A_ROLE = 10;
+const USAGE = `npm run deployer [-- <stack>] [--phase ${PHASES.join("|")}]`;
 
 /** Why it cannot be said, in words for the person who asked. */
 export class DeployerError extends Error {}
@@ -32,13 +29,23 @@ export interface DeployerReport {
 }
 
 /**
- * What it takes to plan, apply and destroy a stack, for an administrator who makes the roles by hand; nothing is deployed.
+ * What it takes to plan, apply and destroy stacks, for an administrator who makes the roles by hand; nothing is deployed.
  *
+ * @param stack the one that is asked for. @default - all that the settings name
  * @param phase the one that is asked for. @default - those of a deployer: plan, apply and destroy
  * @throws {DeployerError} where the settings name no such stack, or nothing can be derived from it
  */
-export function deployerReport(settings: Settings, stack: string, phase?: Phase): DeployerReport {
-  const json = synthesized(settings, stack);
+export function deployerReport(settings: Settings, stack?: string, phase?: Phase): DeployerReport {
+  const reports = Object.entries(synthesized(settings, stack)).map(([name, json]) =>
+    reportOn(name, json, settings, phase),
+  );
+  return {
+    policies: Object.assign({}, ...reports.map(({ policies }) => policies)),
+    notes: reports.flatMap(({ notes }, index) => (index === 0 ? notes : ["", ...notes])),
+  };
+}
+
+function reportOn(stack: string, json: StackJson, settings: Settings, phase?: Phase): DeployerReport {
   const names = new SystemNames({ name: settings.name, system: "deployer" });
   const derived = derivedFrom(json, settings);
   const documents = (each: Phase) => {
@@ -49,23 +56,25 @@ export function deployerReport(settings: Settings, stack: string, phase?: Phase)
   const asked = phase ? [phase] : PHASES.filter((each) => each !== "administrator");
   return {
     policies: Object.fromEntries(asked.flatMap(documents)),
-    notes: [...sizes(stack, documents), ...byHand(handedRights(json), derived)],
+    notes: [...sizes(stack, documents, settings.iam.managedPoliciesPerRole), ...byHand(handedRights(json), derived)],
   };
 }
 
-function synthesized(settings: Settings, name: string): StackJson {
+/** The stack of a name, or all of them but the deployer's own: that is an administrator's, who has rights already. */
+function synthesized(settings: Settings, name?: string): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-"));
   try {
     const app = new App({ outdir });
     addStacks(app, settings);
-    // the deployer's own stack is an administrator's, who has rights already
-    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child) && child.node.id !== "deployer");
-    const stack = stacks.find(({ node }) => node.id === name);
-    if (stack) return (stack as TerraformStack).toTerraform();
-    const ids = stacks.map(({ node }) => node.id).sort();
-    throw new DeployerError(
-      `there is no stack ${name} in the settings, did you mean ${closest(name, ids)}? named there: ${ids.join(", ")}`,
-    );
+    const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
+    const found = new Map(stacks.filter(({ node }) => node.id !== "deployer").map((stack) => [stack.node.id, stack]));
+    const ids = [...found.keys()].sort();
+    if (name !== undefined && !found.has(name))
+      throw new DeployerError(
+        `there is no stack ${name} in the settings, did you mean ${closest(name, ids)}? named there: ${ids.join(", ")}`,
+      );
+    const asked = name === undefined ? ids : [name];
+    return Object.fromEntries(asked.map((id) => [id, (found.get(id) as TerraformStack).toTerraform()]));
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -81,7 +90,8 @@ function derivedFrom(json: StackJson, settings: Settings): DerivedPolicies {
 
 type Documents = (phase: Phase) => readonly (readonly [string, PolicyJson])[];
 
-function sizes(stack: string, documents: Documents): string[] {
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+function sizes(stack: string, documents: Documents, most: number): string[] {
   const all = (["plan", "apply", "destroy"] as const).flatMap(documents);
   const width = Math.max(...all.map(([name]) => name.length));
   const rows = all.map(
@@ -92,7 +102,7 @@ function sizes(stack: string, documents: Documents): string[] {
     ...rows,
     ...wrapped(
       "",
-      `A role to plan with has ${documents("plan").length} of them, and one that deploys and destroys all ${all.length}; ${POLICIES_OF_A_ROLE} is the most.`,
+      `A role to plan with has ${documents("plan").length} of them, and one that deploys and destroys all ${all.length}; ${most} is the most.`,
     ),
   ];
 }
@@ -118,15 +128,15 @@ function byHand(handed: readonly string[][], { administrator }: DerivedPolicies)
  *
  * @throws {DeployerError} with how it is used
  */
-export function parseArguments(args: string[]): { stack: string; phase?: Phase } {
+export function parseArguments(args: string[]): { stack?: string; phase?: Phase } {
   try {
     const { values, positionals } = parseArgs({ args, options: { phase: { type: "string" } }, allowPositionals: true });
     const [stack, another] = positionals;
-    if (stack === undefined || another !== undefined) throw new Error("one stack must be named");
+    if (another !== undefined) throw new Error("one stack must be named, or none for all of them");
     const phase = PHASES.find((each) => each === values.phase);
     if (values.phase !== undefined && !phase)
       throw new Error(`--phase must be one of ${PHASES.join(", ")}, got ${values.phase}`);
-    return { stack, ...(phase && { phase }) };
+    return { ...(stack !== undefined && { stack }), ...(phase && { phase }) };
   } catch (error) {
     throw new DeployerError(`${(error as Error).message}\n${USAGE}`);
   }

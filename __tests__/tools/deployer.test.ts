@@ -17,7 +17,7 @@ const SETTINGS = {
   },
 };
 
-function reportOn(stack: string, phase?: Parameters<typeof deployerReport>[2], settings: object = SETTINGS) {
+function reportOn(stack?: string, phase?: Parameters<typeof deployerReport>[2], settings: object = SETTINGS) {
   return deployerReport(parseSettings(JSON.stringify(settings), "groundwork.yaml"), stack, phase);
 }
 
@@ -44,6 +44,14 @@ describe("the report to an administrator", () => {
     expect(notes.join("\n")).toMatch(/acme-deployer-duet-plan +\d+$/m);
     expect(notes.join("\n")).toContain("10\nis the most.");
     expect(notes.filter((line) => line.length > 80 && !line.includes("arn:"))).toEqual([]);
+  });
+
+  test("is of all stacks, where none is asked for", () => {
+    const { policies, notes } = reportOn();
+    expect(Object.keys(policies)).toEqual(
+      expect.arrayContaining(["acme-deployer-amazon-genomics-cli-plan", "acme-deployer-duet-plan"]),
+    );
+    expect(notes.filter((line) => line.startsWith("Policies of"))).toHaveLength(2);
   });
 
   test("has a command for each right that only an administrator gives", () => {
@@ -99,12 +107,11 @@ describe("npm run deployer", () => {
   });
 
   test.each([
-    [[], "one stack must be named"],
-    [["duet", "slim"], "one stack must be named"],
+    [["duet", "slim"], "one stack must be named, or none for all of them"],
     [["duet", "--phase", "pan"], "--phase must be one of plan, apply, destroy, administrator, got pan"],
     [["duet", "--all"], "--all"],
   ])("refuses the arguments %j, with how it is used", (args, message) => {
-    const usage = "npm run deployer -- <stack> [--phase plan|apply|destroy|administrator]";
+    const usage = "npm run deployer [-- <stack>] [--phase plan|apply|destroy|administrator]";
     expect(() => parseArguments(args)).toThrow(expect.objectContaining({ message: expect.stringContaining(message) }));
     expect(() => parseArguments(args)).toThrow(usage);
   });
