@@ -118,9 +118,10 @@ export class Account {
     return /<imageOwnerId>([^<]+)</.exec(await this.query("ec2", "DescribeImages", { "ImageId.1": id }))?.[1];
   }
 
-  /** Tags of a key pair, which calls name by its name. */
-  async keyPairTags(name: string): Promise<Tags> {
-    return tagsIn(await this.query("ec2", "DescribeKeyPairs", { "KeyName.1": name }));
+  /** Name and tags of a key pair, which is told by its name or its id; its ARN has the name. */
+  async keyPair(by: "KeyName" | "KeyPairId", value: string): Promise<{ name: string; tags: Tags }> {
+    const described = await this.query("ec2", "DescribeKeyPairs", { [`${by}.1`]: value });
+    return { name: /<keyName>([^<]+)</.exec(described)?.[1] ?? value, tags: tagsIn(described) };
   }
 
   /** A mount target by its id, which is all that calls name; one that is gone as it was: the provider looks whether it is. */

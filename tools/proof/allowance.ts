@@ -5,7 +5,7 @@ import type { Check } from "./iam-checks";
 import { judgeCheck } from "./judged-check";
 import type { RecordedPhase } from "./recording";
 
-/** Who does something in a cycle. An administrator is needed for what a stack attaches to people. */
+/** Who does something in a cycle. An administrator does what a stack attaches to people. */
 export type Role = "plan" | "deploy" | "destroy";
 
 /** Who does what: nobody plans with more than planning takes. */
@@ -57,12 +57,32 @@ function conditionsHold(conditions: readonly PolicyCondition[], check: Check): P
   return once(JSON.stringify([conditions, action, read.context]), () => judge([only as Statement], read));
 }
 
-/** The statements of a role, in the order of the derivation. */
+/** The statements that a role has, or the administrator who is needed beside it, in the order of the derivation. */
 export function allowancesOf({ permissions }: Pick<DerivedPolicies, "permissions">, role: Role): Allowance[] {
   return permissions.filter(({ phase }) => HAS[role].includes(phase)).map((permission) => new Allowance(permission));
 }
 
-/** What the judge says of statements that only allow. A statement that does not speak of a question has no say in it. */
+/** The statements of a boundary, ready to be held against what was recorded. */
+export function limitsAsAllowances(statements: readonly Statement[]): Allowance[] {
+  return statements.map((statement) => new Allowance({ phase: "plan", statement, unrecorded: {} }));
+}
+
+/** Who says no to a question. */
+export type Objection = "policies" | "boundary";
+
+/** Why a question does not get through; a boundary holds the role, and not the administrator. */
+export async function objectionTo(
+  allowances: readonly Allowance[],
+  limits: readonly Allowance[] | undefined,
+  check: Check,
+): Promise<Objection | undefined> {
+  const isAdministrators = ({ permission }: Allowance) => permission.phase === "administrator";
+  if (await isAllowed(allowances.filter(isAdministrators), check)) return undefined;
+  if (!(await isAllowed(allowances, check))) return "policies";
+  return limits === undefined || (await isAllowed(limits, check)) ? undefined : "boundary";
+}
+
+/** What the judge says of statements. One that does not speak of a question has no say in it. */
 export async function isAllowed(allowances: readonly Allowance[], check: Check): Promise<boolean> {
   const statements = allowances.filter((it) => it.speaksOf(check)).map(({ statement }) => statement);
   if (statements.length === 0) return false;

@@ -1,16 +1,17 @@
-import type { Statement } from "../../modules/policy-document";
 import { policyJson } from "../../modules/policy-document";
+import { DeployerNames } from "../../stacks/deployer/deployer-names";
 import type { Permission } from "../../stacks/deployer/permission";
-import { type Allowance, allowancesOf, ROLE_OF } from "./allowance";
+import { allowancesOf, ROLE_OF } from "./allowance";
 import type { Attempt } from "./cycle";
 import type { Enforced } from "./gatekeeper";
+import type { Access } from "./judge";
 import { atomsOf, without } from "./necessity";
-import { type Derivations, derivedFor } from "./proof";
+import { type Derivations, derivedFor, limitsIn } from "./proof";
 import type { RecordedPhase, Recording } from "./recording";
 
 /** Whose policies a phase of the cycle is held to: those of the role that does it, and nothing else. */
 export function enforcedIn(derivations: Derivations, phase: RecordedPhase): Enforced {
-  return holding(allowances(derivations, phase), phase);
+  return holding(derivations, phase, permissionsIn(derivations, phase));
 }
 
 /** Looking at what there is, which is done before anything is changed: a run that cannot leaves everything as it was. */
@@ -47,12 +48,13 @@ function attempt(
   const called = new Set(recording.phases[phase].map(({ action }) => action));
   const left = actions.find((each) => called.has(each));
   if (!left) return [];
-  const less = allowances(derivations, phase).flatMap(({ permission }) => withoutAction(permission, left) ?? []);
-  return [{ phase, without: left, enforced: holding(less, phase) }];
+  const less = permissionsIn(derivations, phase).flatMap((permission) => withoutAction(permission, left) ?? []);
+  return [{ phase, without: left, enforced: holding(derivations, phase, less) }];
 }
 
-function allowances(derivations: Derivations, phase: RecordedPhase): Allowance[] {
-  return derivedFor(derivations, phase).flatMap((derived) => allowancesOf(derived, ROLE_OF[phase]));
+function permissionsIn(derivations: Derivations, phase: RecordedPhase): Permission[] {
+  const allowances = derivedFor(derivations, phase).flatMap((derived) => allowancesOf(derived, ROLE_OF[phase]));
+  return allowances.map(({ permission }) => permission);
 }
 
 function withoutAction(permission: Permission, action: string): Permission | undefined {
@@ -60,8 +62,25 @@ function withoutAction(permission: Permission, action: string): Permission | und
   return atom ? without(permission, atom) : permission;
 }
 
-function holding(allowances: readonly { readonly statement: Statement }[], phase: RecordedPhase): Enforced {
-  const policies = [policyJson(allowances.map(({ statement }) => statement))];
-  const role = ROLE_OF[phase] === "plan" ? "plan" : "deploy";
-  return { principal: `arn:aws:iam::111122223333:role/groundwork/acme/admin/acme-deployer-${role}`, policies };
+function holding(
+  derivations: Derivations,
+  phase: RecordedPhase,
+  permissions: readonly Permission[],
+): NonNullable<Enforced> {
+  const policyOf = (some: readonly Permission[]) => policyJson(some.map(({ statement }) => statement));
+  const administrators = permissions.filter((it) => it.phase === "administrator");
+  const own = permissions.filter((it) => it.phase !== "administrator");
+  const limits = limitsIn(derivations, phase);
+  const role: Access = { policies: [policyOf(own)], ...(limits && { boundary: policyJson(limits) }) };
+  return {
+    principal: principalOf(derivations, phase),
+    either: [role, ...(administrators.length > 0 ? [{ policies: [policyOf(administrators)] }] : [])],
+  };
+}
+
+function principalOf({ variant }: Derivations, phase: RecordedPhase): string {
+  const { account, name, iam } = variant.settings("first");
+  const names = new DeployerNames({ name, path: iam.path });
+  const role = names.of(variant.stack, ROLE_OF[phase] === "plan" ? "plan" : "deploy");
+  return `arn:aws:iam::${account}:role${names.path}${role}`;
 }

@@ -3,7 +3,7 @@ import type { Account } from "./account";
 import { type AwsCall, type AwsRequest, readCall } from "./aws-call";
 import type { Answer } from "./aws-proxy";
 import { type Check, checksOf } from "./iam-checks";
-import type { Access } from "./judge";
+import type { Access, Verdict } from "./judge";
 import { judgeCheck } from "./judged-check";
 
 /** Why a call did not go through. */
@@ -16,7 +16,14 @@ export interface Denial {
 }
 
 /** Whose policies calls are held to; every call goes through where it is undefined. */
-export type Enforced = (Access & { readonly principal: string }) | undefined;
+export type Enforced =
+  | {
+      /** ARN of the role that calls. */
+      readonly principal: string;
+      /** The role's policies within its boundary, and those of who does for it what it must not do. */
+      readonly either: readonly Access[];
+    }
+  | undefined;
 
 /** Notes what IAM is asked about each call, and lets through what the enforced policies allow. */
 export class Gatekeeper {
@@ -43,7 +50,7 @@ export class Gatekeeper {
       this.note(phase, checks);
       if (!enforced) return undefined;
       for (const check of checks) {
-        const said = await judgeCheck(enforced, check);
+        const said = await saidTo(enforced.either, check);
         if (said === "Allowed") continue;
         const message = denialMessage(enforced.principal, check, said);
         this.deny({ phase, message, check });
@@ -67,4 +74,15 @@ export class Gatekeeper {
     this.denials.push(denial);
     this.onDenial(denial);
   }
+}
+
+/** The first answer that is yes; else the one of the role. */
+async function saidTo(either: readonly Access[], check: Check): Promise<Verdict> {
+  const said: Verdict[] = [];
+  for (const access of either) {
+    const verdict = await judgeCheck(access, check);
+    if (verdict === "Allowed") return verdict;
+    said.push(verdict);
+  }
+  return said[0] ?? "ImplicitlyDenied";
 }

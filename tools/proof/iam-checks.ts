@@ -61,7 +61,8 @@ function checkOf(operation: string, { action, resource, context = {} }: Question
   return {
     operation,
     action: facts.action,
-    resource,
+    // some operations name a thing and are asked about none
+    resource: facts.wildcardOnly ? "*" : resource,
     context: Object.fromEntries(carried.sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

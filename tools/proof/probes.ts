@@ -1,6 +1,7 @@
 import { actionFacts } from "../../modules/iam-reference";
 import type { DerivedPolicies } from "../../stacks/deployer/derivation";
 import { type Allowance, allowancesOf, resourcesOf } from "./allowance";
+import { ASSIGNED } from "./assigned-ids";
 import type { Check } from "./iam-checks";
 import type { RequestContext } from "./judge";
 import type { Recording } from "./recording";
@@ -81,11 +82,11 @@ function twisted(check: Check): Probe[] {
   ];
 }
 
-/** Things of another system, and those that nobody has said whose they are; IAM's are told by their names. */
+/** Things of another system, and those that nobody has said whose they are; what has a name is told by it. */
 function owners(check: Check, prefix: string): Probe[] {
-  const { action, context } = check;
+  const { action, resource, context } = check;
   const keys = Object.keys(context).filter((key) => key.startsWith(prefix));
-  if (!action.startsWith("ec2:") || keys.length === 0) return [];
+  if (!action.startsWith("ec2:") || !resource.endsWith(ASSIGNED) || keys.length === 0) return [];
   const other = Object.fromEntries(keys.map((key) => [key, "somebody-else"]));
   const asked = (wrong: string, changed: RequestContext) => ({ wrong, check: { ...check, context: changed } });
   return [

@@ -76,7 +76,9 @@ function remarks(variant: ProvenVariant): string[] {
       ({ phase, without, message }) => `${phase} without ${without}: ${message ? "refused" : "GOT THROUGH"}`,
     ),
     ...proof.unjudged.map((key) => `NOT JUDGED: conditions on ${key}`),
-    ...proof.denied.map(({ phase, check }) => `DENIED in ${phase}: ${check.action} on ${check.resource}`),
+    ...proof.denied.map(
+      ({ phase, by, check }) => `DENIED in ${phase} by the ${by}: ${check.action} on ${check.resource}`,
+    ),
     ...proof.atoms.surplus.map((atom) => `SURPLUS: ${atom}`),
     ...proof.planted.overlooked.map((atom) => `OVERLOOKED: ${atom}`),
     ...proof.probes.through.map((probe) => `GOT THROUGH: ${probe}`),

@@ -1,15 +1,16 @@
-import { policyJson } from "../../modules/policy-document";
+import { policyJson, type Statement } from "../../modules/policy-document";
 import { type DerivedPolicies, derive } from "../../stacks/deployer/derivation";
 import { PHASES, type Phase, type Unrecorded } from "../../stacks/deployer/permission";
 import { STATE_BACKEND } from "../../stacks/state-backend/stack";
 import { UNPROTECTED } from "../bootstrap/state-backend";
-import { allowancesOf, isAllowed, ROLE_OF } from "./allowance";
+import { allowancesOf, limitsAsAllowances, type Objection, objectionTo, ROLE_OF } from "./allowance";
 import type { Check } from "./iam-checks";
 import { isCarried } from "./judged-check";
 import { type Necessity, necessities } from "./necessity";
 import { overlooked, planted } from "./planted";
 import { letThrough, type Probe, probesOf } from "./probes";
 import { RECORDED_PHASES, type RecordedPhase, type Recording } from "./recording";
+import { limitsOf } from "./role-limits";
 import { merged, stackJson, type Variant } from "./variant";
 
 /** What derived policies and a recording say of each other. */
@@ -22,7 +23,7 @@ export interface Proof {
   /** Condition keys of the policies that questions never carry, so that nobody can judge them. */
   readonly unjudged: readonly string[];
   /** Recorded and not allowed. */
-  readonly denied: readonly { readonly phase: RecordedPhase; readonly check: Check }[];
+  readonly denied: readonly { readonly phase: RecordedPhase; readonly by: Objection; readonly check: Check }[];
   readonly atoms: {
     readonly total: number;
     readonly needed: number;
@@ -38,6 +39,7 @@ export interface Proof {
 
 /** The derived policies of a variant: of the settings that it begins with, and of those that it is updated to. */
 export interface Derivations {
+  readonly variant: Variant;
   readonly first: DerivedPolicies;
   readonly updated: DerivedPolicies;
 }
@@ -51,13 +53,20 @@ export function derivationsOf(variant: Variant): Derivations {
     const destroyed = stack === STATE_BACKEND && when === "updated" ? merged(json, UNPROTECTED) : json;
     return derive(destroyed, settings);
   };
-  return { first: of("first"), updated: of("updated") };
+  return { variant, first: of("first"), updated: of("updated") };
 }
 
 /** The policies that hold in a phase. What an update takes away is in the policies before it, what it makes in those after. */
 export function derivedFor({ first, updated }: Derivations, phase: RecordedPhase): DerivedPolicies[] {
   if (phase === "plan" || phase === "apply") return [first];
   return phase === "destroy" ? [updated] : [first, updated];
+}
+
+/** The boundary that holds in a phase; undefined where an administrator does it all. */
+export function limitsIn(derivations: Derivations, phase: RecordedPhase): readonly Statement[] | undefined {
+  const { variant } = derivations;
+  const settings = variant.settings(phase === "plan" || phase === "apply" ? "first" : "updated");
+  return limitsOf(variant.stack, ROLE_OF[phase], settings, derivedFor(derivations, phase));
 }
 
 /** Whether derived policies are enough, whether any of it is too much, and whether they hold where they should. */
@@ -103,10 +112,15 @@ export function isProven({ unjudged, denied, atoms, planted, probes }: Proof): b
 }
 
 async function deniedOf(derivations: Derivations, { phases }: Recording): Promise<Proof["denied"]> {
-  const denied: { phase: RecordedPhase; check: Check }[] = [];
+  const denied: Proof["denied"][number][] = [];
   for (const phase of RECORDED_PHASES) {
     const allowances = derivedFor(derivations, phase).flatMap((derived) => allowancesOf(derived, ROLE_OF[phase]));
-    for (const check of phases[phase]) if (!(await isAllowed(allowances, check))) denied.push({ phase, check });
+    const limits = limitsIn(derivations, phase);
+    const limiting = limits && limitsAsAllowances(limits);
+    for (const check of phases[phase]) {
+      const by = await objectionTo(allowances, limiting, check);
+      if (by) denied.push({ phase, by, check });
+    }
   }
   return denied;
 }

@@ -13,7 +13,7 @@ function request(service: string, body: string): AwsRequest {
 
 function allowing(action: string, resource = "*") {
   const Statement = [{ Effect: "Allow", Action: action, Resource: resource }];
-  return { principal: PRINCIPAL, policies: [{ Version: "2012-10-17" as const, Statement }] };
+  return { principal: PRINCIPAL, either: [{ policies: [{ Version: "2012-10-17" as const, Statement }] }] };
 }
 
 const DESCRIBE = request("ec2", "Action=DescribeVpcs&Version=2016-11-15");
@@ -57,9 +57,19 @@ describe("the gatekeeper", () => {
   });
 
   test("holds a call to a boundary, too", async () => {
-    const boundary = allowing("ec2:DescribeSubnets").policies[0];
-    keeper.enforced = { ...allowing("ec2:DescribeVpcs"), ...(boundary && { boundary }) };
+    const [allowed, limit] = [allowing("ec2:DescribeVpcs"), allowing("ec2:DescribeSubnets")];
+    const boundary = limit.either[0]?.policies[0];
+    keeper.enforced = { ...allowed, either: allowed.either.map((access) => ({ ...access, boundary })) };
     expect(await keeper.look(DESCRIBE)).toMatchObject({ status: 403 });
+  });
+
+  test("lets through what the role does not do and an administrator does", async () => {
+    const administrator = allowing("ec2:DescribeVpcs");
+    keeper.enforced = {
+      principal: PRINCIPAL,
+      either: [...allowing("ec2:DescribeSubnets").either, ...administrator.either],
+    };
+    expect(await keeper.look(DESCRIBE)).toBeUndefined();
   });
 
   test("denies a call of several questions where one of them is answered with no", async () => {

@@ -181,6 +181,14 @@ describe("a call of EC2", () => {
     await expect(checksOf(disassociate, fakeAccount())).rejects.toThrow("must name something that is known");
   });
 
+  test("that tags a key pair names its id, and is asked about its name", async () => {
+    const account = fakeAccount({ DescribeKeyPairs: `<keyName>ada</keyName>${tagsXml(OWNER)}` });
+    const parameters = { ResourceId: ["key-0aaaaaaaaaaaaaaaa"], Tag: [{ Key: "a" }] };
+    expect(await checksOf(call("ec2", "DeleteTags", parameters), account)).toMatchObject([
+      { resource: `${EC2}:key-pair/ada`, context: { "aws:ResourceTag/groundwork:name": "acme", "aws:TagKeys": ["a"] } },
+    ]);
+  });
+
   test("that looks around takes no resource", async () => {
     const parameters = { VpcId: ["vpc-0aaaaaaaaaaaaaaaa"] };
     expect(asked(await checksOf(call("ec2", "DescribeVpcs", parameters), fakeAccount()))).toEqual([

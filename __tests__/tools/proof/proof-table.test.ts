@@ -34,7 +34,7 @@ test("a table counts each reason, and says which runs were refused", () => {
 test("a table names everything that is not as it should be", () => {
   const proof: Proof = {
     ...PROOF,
-    denied: [{ phase: "update", check: check("iam:TagRole", "arn:aws:iam::1:role/a") }],
+    denied: [{ phase: "update", by: "boundary", check: check("iam:TagRole", "arn:aws:iam::1:role/a") }],
     atoms: { ...PROOF.atoms, surplus: ["apply CreateRoles: iam:PutRolePolicy"] },
     planted: { total: 10, overlooked: ["plan ReadRoles: iam:GetUser"] },
     probes: { total: 10, through: ["iam:PassRole on a, where iam:PassedToService is lambda.amazonaws.com"] },
@@ -42,7 +42,7 @@ test("a table names everything that is not as it should be", () => {
   };
   const table = proofTable("genomics-workflows", [{ proof, changed: true, failed: "apply was denied" }]);
   for (const part of [
-    "DENIED in update: iam:TagRole on arn:aws:iam::1:role/a",
+    "DENIED in update by the boundary: iam:TagRole on arn:aws:iam::1:role/a",
     "SURPLUS: apply CreateRoles: iam:PutRolePolicy",
     "OVERLOOKED: plan ReadRoles: iam:GetUser",
     "GOT THROUGH: iam:PassRole on a, where iam:PassedToService is lambda.amazonaws.com",

@@ -82,11 +82,21 @@ async function namedIn(parameters: Parameters, facts: ActionFacts, account: Acco
     if (!type || !takes(type)) return [];
     return [{ type, resource: ec2Arn(type, id, account), context: await contextInEc2(id, account) }];
   });
-  if (typeof KeyName === "string" && takes("key-pair") && facts.action !== "ec2:ImportKeyPair") {
-    const context = resourceTags(await account.keyPairTags(KeyName));
-    things.push(Promise.resolve([{ type: "key-pair", resource: ec2Arn("key-pair", KeyName, account), context }]));
-  }
+  // what is imported under a name is not there yet
+  const pairs = takes("key-pair") && facts.action !== "ec2:ImportKeyPair" ? keyPairsIn(KeyName, ids) : [];
+  for (const [by, value] of pairs) things.push(keyPair(by, value, account));
   return (await Promise.all(things)).flat();
+}
+
+/** Key pairs are named by their names where they are used, and by ids where they are tagged. */
+function keyPairsIn(name: unknown, ids: ReadonlySet<string>): (readonly ["KeyName" | "KeyPairId", string])[] {
+  const byId = [...ids].filter((id) => id.startsWith("key-")).map((id) => ["KeyPairId", id] as const);
+  return typeof name === "string" ? [["KeyName", name], ...byId] : byId;
+}
+
+async function keyPair(by: "KeyName" | "KeyPairId", value: string, account: Account): Promise<Thing[]> {
+  const { name, tags } = await account.keyPair(by, value);
+  return [{ type: "key-pair", resource: ec2Arn("key-pair", name, account), context: resourceTags(tags) }];
 }
 
 /** An association is no resource: the route table and the subnet are, or the address whose it is. */
