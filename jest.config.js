@@ -12,7 +12,8 @@ const shared = {
 };
 
 /**
- * Three tiers: `unit` and `systems` need nothing but Node, `end-to-end` needs Terraform and the emulator.
+ * Four tiers: `unit` and `systems` need nothing but Node, `end-to-end` needs Terraform and the emulator, and `proof` takes
+ * them through every cycle within the derived policies.
  *
  * @type {import("jest").Config}
  */
@@ -26,5 +27,6 @@ module.exports = {
     },
     { ...shared, displayName: "systems", testRegex: SYSTEMS.map((part) => part.replace(/\/$/, "/.*\\.test\\.ts$")) },
     { ...shared, displayName: "end-to-end", testMatch: ["<rootDir>/__tests__/**/*.e2e.ts"] },
+    { ...shared, displayName: "proof", testMatch: ["<rootDir>/__tests__/**/*.proof.ts"] },
   ],
 };
