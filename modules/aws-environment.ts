@@ -36,12 +36,16 @@ export class AwsEnvironment {
     return new AwsEnvironment({ partition: () => partitionOf(region), account: () => account, region: () => region });
   }
 
-  /** The environment of the caller, looked up when Terraform runs, as far as it is asked for: what a registry module uses. */
-  static lookup(scope: Construct): AwsEnvironment {
+  /**
+   * The environment of the caller, looked up when Terraform runs, as far as it is asked for: what a registry module uses.
+   *
+   * @param named gives a value a name of its own. @default - it has none
+   */
+  static lookup(scope: Construct, named = (_name: string, value: string) => value): AwsEnvironment {
     return new AwsEnvironment({
-      partition: once(() => new DataAwsPartition(scope, "partition", {}).partition),
-      account: once(() => new DataAwsCallerIdentity(scope, "current", {}).accountId),
-      region: once(() => new DataAwsRegion(scope, "region", {}).name),
+      partition: once(() => named("partition", new DataAwsPartition(scope, "partition", {}).partition)),
+      account: once(() => named("account", new DataAwsCallerIdentity(scope, "current", {}).accountId)),
+      region: once(() => named("region", new DataAwsRegion(scope, "region", {}).name)),
     });
   }
 

@@ -4,6 +4,7 @@ import { installAwsCli } from "./aws-cli";
 import { batchServiceRole, spotFleetRole } from "./batch-roles";
 import { ComputeEnvironment } from "./compute-environment";
 import { and, any, concat, each, equal, type List, not } from "./deferred";
+import { named } from "./deferred-name";
 import { withTags } from "./deferred-text";
 import type { Wanted } from "./existing";
 import type { AccessPlace, InstanceAccess } from "./instance-access";
@@ -90,7 +91,12 @@ export class BatchEnvironment extends Construct {
       instanceProfile: instances.profile,
       launchTemplate,
       serviceRole: batchServiceRole(this, props, serviceRole, `AWS Batch for the environments of ${of}`),
-      spotFleetRole: spotFleetRole(this, props, `Spot fleet of ${of}'s environment`, asksFleet(capacity)),
+      spotFleetRole: spotFleetRole(
+        this,
+        props,
+        `Spot fleet of ${of}'s environment`,
+        named(this, "asks_spot_fleet", asksFleet(capacity)),
+      ),
       instanceTags,
       dependsOn: [...instances.role.parts, ...network.ways],
       tags,

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
 import type { Condition } from "./deferred";
+import { named } from "./deferred-name";
 import { onlyWhen } from "./deferred-text";
 import { resolved, type Wanted } from "./existing";
 import type { AccessPlace } from "./instance-access";
@@ -22,11 +23,12 @@ export function batchServiceRole(
   const { aws, names } = place;
   const created = { name: names.of("service"), arn: aws.iamArn(`role${names.iamPath}${names.of("service")}`) };
   const { name, arn, create } = resolved(wanted, created);
+  const roleArn = named(scope, "service_role_arn", arn);
   return new ServiceRole(scope, "service", {
     ...common(place),
     service: "batch",
     roleName: name,
-    roleArn: arn,
+    roleArn,
     create,
     description,
     awsManagedPolicies: [aws.awsManagedPolicy("service-role/AWSBatchServiceRole")],

@@ -4,7 +4,6 @@ import {
   Fn,
   type IResolvable,
   Op,
-  propertyAccess,
   ref,
   TerraformDataSource,
   type TerraformElement,
@@ -166,7 +165,7 @@ export function concat(a: string[], b: string[]): string[] {
 
 /** The first text of a list that has one. */
 export function first(list: string[]): string {
-  return isDeferred(list) ? Token.asString(propertyAccess(list, [0])) : (list[0] as string);
+  return isDeferred(list) ? Token.asString(Fn.element(list, 0)) : (list[0] as string);
 }
 
 /** Whether a list has any items. */
@@ -181,6 +180,14 @@ export function orElse<T extends string>(list: List<T>, fallback: readonly T[]):
   const items = decoded(list);
   if (!(items instanceof DeferredList)) return items.length > 0 ? items : fallback;
   return new DeferredList(Token.asString(Fn.coalescelist([items.expression, escaped([...fallback])])), items.itemOf);
+/** Whether a text of a list matches a regular expression that Terraform understands too. */
+export function anyMatch(list: List<string>, pattern: RegExp): Condition {
+  const texts = decoded(list);
+  if (!(texts instanceof DeferredList)) return texts.some((text) => pattern.test(text));
+  const test = `can(regex(${JSON.stringify(pattern.source)}, text))`;
+  return ref(`anytrue([for text in ${reference(texts.expression)} : ${test}])`);
+}
+
 }
 
 /** The items of a list that have a field, or those that have it not. */

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import { and, type Condition, choose, not, onlyIf, or } from "./deferred";
+import { named } from "./deferred-name";
 import { onlyWhen } from "./deferred-text";
 import { type Existing, isGiven } from "./existing";
 import { InstanceProfile } from "./instance-profile";
@@ -33,6 +34,8 @@ export interface InstanceAccess {
 export interface AccessPlace extends Omit<IamPlace, "path">, IamQuotas {
   readonly aws: AwsEnvironment;
   readonly names: SystemNames;
+  /** ARN of the policy that limits every role that people assume. @default - `permissionsBoundary` */
+  readonly peopleBoundary?: string | undefined;
 }
 
 /** A role for EC2 and its profile, each new, existing or, where there is nothing to hand it to, none. */
@@ -52,12 +55,14 @@ export function instanceAccess(
   const ownRole = isGiven(given?.role);
   const ownProfile = isGiven(given?.profile);
   // the role of a profile that exists is in it already
-  const create = and(there, and(not(ownRole), not(ownProfile)));
+  const create = named(scope, `create_${thing}_role`, and(there, and(not(ownRole), not(ownProfile))));
   const built = aws.iamArn(`role${path}${names.of(thing)}`);
   const role = new ServiceRole(scope, thing, {
     aws,
     service: "ec2",
-    roleName: given?.role ? choose(ownRole, given.role.name, names.of(thing)) : names.of(thing),
+    roleName: given?.role
+      ? named(scope, `${thing}_role_name`, choose(ownRole, given.role.name, names.of(thing)))
+      : names.of(thing),
     roleArn: given?.role ? choose(ownRole, given.role.arn, built) : built,
     create,
     path,
@@ -87,7 +92,7 @@ export function instanceAccess(
   return {
     role,
     profile,
-    roleArn: onlyWhen(or(create, and(there, ownRole)), role.roleArn),
+    roleArn: named(scope, `${thing}_role_arn`, onlyWhen(or(create, and(there, ownRole)), role.roleArn)),
     profileArn: onlyWhen(there, profile.profileArn),
     policyToAttach: toAttach?.json,
   };

@@ -3,7 +3,8 @@ export type Architecture = "x86_64" | "arm64";
 
 /** Families, and bundles of Batch, with ARM processors; Terraform's regular expressions understand it too. */
 export const ARM = /^(a1|[a-z]+[0-9]+g[a-z]*(-.*)?|p6e-.*|default_arm64)$/;
-const GPU = /^(p|g|gr)[0-9]/;
+/** Families with a GPU, and their sizes. */
+export const GPU = /^(p|g|gr)[0-9]/;
 
 /** The family of an instance type: `c6i` of `c6i.4xlarge`. A family, or a bundle of Batch (`optimal`), is its own. */
 export function familyOf(instanceType: string): string {
@@ -25,7 +26,7 @@ export function hasGpu(instanceType: string): boolean {
 }
 
 /** Families that none of the images runs on, or runs on without their GPU, and why. */
-const WITHOUT_IMAGE: readonly (readonly [RegExp, string])[] = [
+export const WITHOUT_IMAGE: readonly (readonly [RegExp, string])[] = [
   [/^a1$/, "Amazon Linux 2023 does not run on A1"],
   [/^(g[23]s?|p[23](dn)?)$/, "the NVIDIA driver of Amazon Linux 2023 no longer supports its GPU"],
   [/^g4ad$/, "its GPU is not NVIDIA's, the only kind that Batch gives to jobs"],

@@ -14,6 +14,7 @@ import { Fn, type ITerraformDependable, propertyAccess, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "./aws-environment";
 import { and, attribute, type Condition, choose, chooseList, equal, not, onlyIf } from "./deferred";
+import { named as byName } from "./deferred-name";
 import { perhaps, withTags } from "./deferred-text";
 
 /** How instances in private subnets reach what is outside the network. */
@@ -142,10 +143,10 @@ export class Network extends Construct {
     });
 
     const byNat = equal(egress, "nat");
-    const gateway = onlyIf(and(create, byNat), (one) =>
+    const gateway = onlyIf(byName(this, "nat", and(create, byNat)), (one) =>
       this.natGateway(one, { vpcId, cidrBlock: range(ZONES.length), zone: zone(0), routeTableId, named }),
     );
-    const endpoints = onlyIf(and(create, not(byNat)), (one) =>
+    const endpoints = onlyIf(byName(this, "endpoints", and(create, not(byNat))), (one) =>
       this.interfaceEndpoints(one, { aws, vpcId, cidr, subnetIds: subnets, services, networkName, named }),
     );
     const ways = [...associations, s3, ...(gateway?.ways ?? []), ...(endpoints ?? [])];

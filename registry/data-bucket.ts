@@ -1,4 +1,4 @@
-import { type Arn, AwsEnvironment } from "../modules/aws-environment";
+import type { Arn } from "../modules/aws-environment";
 import { bucketName, kmsKeyArn, objectPrefix, roleArn } from "../modules/aws-rules";
 import { DataBucket, EXPIRING_PREFIX_CHARACTERS, type Expiry } from "../modules/data-bucket";
 import type { List } from "../modules/deferred";
@@ -17,7 +17,24 @@ const expiringPrefix: Rule = {
 
 /** The data bucket as a Terraform module. */
 export function dataBucketModule(): RegistryModule {
-  const module = new RegistryModule("data-bucket", { terraform: ">= 1.5", aws: ">= 5.49, < 6.0" });
+  const module = new RegistryModule("data-bucket", {
+    about:
+      "A bucket for data, private, encrypted and versioned, that refuses plain HTTP; or one that exists, which is left as it is. Policies that read and write it come with it.",
+    examples: {
+      smallest: { inputs: { bucket_name: "acme-data" }, counts: { "aws_s3_bucket.this": 1 } },
+      existing: {
+        inputs: {
+          bucket_name: "acme-shared",
+          create: false,
+          prefixes: ["runs/"],
+          roles: ["arn:aws:iam::111122223333:role/pipelines/acme-machine"],
+          expire: [{ prefix: "scratch/", days: 7 }],
+          kms_key_arn: "arn:aws:kms:eu-west-2:111122223333:key/11112222-3333-4444-5555-666677778888",
+        },
+        counts: { "aws_s3_bucket.this": 0, "aws_s3_bucket_policy.this": 0 },
+      },
+    },
+  });
   const prefixes = module.strings("prefixes", {
     description: "Prefixes that the policies speak of, each ending with a slash; none means the whole bucket.",
     default: [],
@@ -32,14 +49,16 @@ export function dataBucketModule(): RegistryModule {
     "expire",
     {
       description: "Prefixes whose objects are deleted by themselves, with the days after which they are.",
-      type: "list(object({ prefix = string, days = number }))",
       default: [],
-      fields: { prefix: expiringPrefix, days: DAYS },
+      fields: {
+        prefix: { kind: "text", limit: expiringPrefix, description: "Folder." },
+        days: { kind: "number", limit: DAYS, description: "Days after an object was made." },
+      },
     },
     (read) => ({ prefix: read("prefix"), days: read("days") as unknown as number }),
   );
   const bucket = new DataBucket(module, "Default", {
-    aws: AwsEnvironment.lookup(module),
+    aws: module.environment(),
     bucketName: module.string("bucket_name", {
       description: "Name of the bucket to create, or of the one that exists.",
       limit: bucketName,

@@ -22,6 +22,15 @@ export function isReadableHeredoc(text: string): boolean {
   return several && !/[^\P{Cc}\t\n]/u.test(text) && !/^\s*EOT$/m.test(text);
 }
 
+/** A text of several lines as it is, moved in where that changes nothing in it. */
+export function heredoc(text: string): string {
+  const rows = text.slice(0, -1).split("\n");
+  // `<<-` takes away what all lines have in front
+  if (!rows.some((row) => /^\S/.test(row))) return `<<EOT\n${text}EOT`;
+  const moved = rows.map((row) => (row === "" ? "" : `    ${row}`));
+  return `<<-EOT\n${moved.join("\n")}\n  EOT`;
+}
+
 /** JSON's escapes, but for the two that HCL does not know. */
 function escaped(text: string): string {
   return JSON.stringify(text)
@@ -61,8 +70,8 @@ function interpolationEnd(text: string, start: number): number {
   throw new Error(`an interpolation is not closed in '${text}'`);
 }
 
-/** Where a string inside an interpolation ends: a brace in it closes nothing. */
-function stringEnd(text: string, start: number): number {
+/** Where a string that starts before a place ends: a brace in it closes nothing. */
+export function stringEnd(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     const next = text.slice(at, at + 3);
     if (text[at] === "\\") at++;

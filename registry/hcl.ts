@@ -8,7 +8,8 @@
  * @see https://developer.hashicorp.com/terraform/language/syntax/configuration
  */
 
-import { hclText, isInterpolation, isReadableHeredoc } from "./hcl-text";
+import { readable } from "./hcl-expression";
+import { hclText, heredoc, isInterpolation, isReadableHeredoc } from "./hcl-text";
 
 /** A comment above a nested block, from the block's name and its arguments. */
 export type CommentOf = (block: string, body: Body) => string | undefined;
@@ -21,9 +22,12 @@ interface Typed {
   readonly isBlock?: boolean;
 }
 
-const FIRST = ["count", "for_each"];
+const FIRST = ["source", "version", "count", "for_each"];
 /** What a reader looks for first: what a statement or a condition is called, and what it says in that order. */
-const READING_ORDER = ["sid", "effect", "actions", "resources", "type", "identifiers", "test", "variable", "values"];
+const READING_ORDER = [
+  ...["name", "sid", "effect", "actions", "resources"],
+  ...["type", "identifiers", "test", "variable", "values"],
+];
 const LAST = ["lifecycle", "depends_on"];
 
 /** A block: `resource "aws_s3_bucket" "this" { … }`. */
@@ -35,16 +39,20 @@ export function hclBlock(type: string, labels: readonly string[], body: Body, co
 
 /** A value as an expression; a text that is nothing but one interpolation loses its quotes. */
 export function hclExpression(value: unknown): string {
-  if (typeof value === "string") return isInterpolation(value) ? value.slice(2, -1) : hclText(value);
+  if (typeof value === "string") return isInterpolation(value) ? readable(value.slice(2, -1)) : hclText(value);
   if (Array.isArray(value)) {
-    const items = value.map(hclExpression);
-    return items.length > 1 ? `[\n${items.join(",\n")},\n]` : `[${items.join("")}]`;
+    return listOf(value.map(hclExpression));
   }
   if (value !== null && typeof value === "object") {
     const entries = Object.entries(value).map(([key, item]) => `${mapKey(key)} = ${hclExpression(item)}`);
     return entries.length > 0 ? `{\n${entries.join("\n")}\n}` : "{}";
   }
   return String(value);
+}
+
+/** A list, with a line for each item where there are several. */
+function listOf(items: readonly string[]): string {
+  return items.length > 1 ? `[\n${items.join(",\n")},\n]` : `[${items.join("")}]`;
 }
 
 /** A comment in lines of at most 118 characters. */
@@ -74,7 +82,7 @@ function lines(body: Body, commentOf: CommentOf): string[] {
     for (const { for_each, content } of blocks) text.push(...dynamicBlock(name, for_each, content, commentOf));
   }
   if (rest.lifecycle !== undefined) text.push("", hclBlock("lifecycle", [], lifecycle(rest.lifecycle as Body)));
-  if (Array.isArray(rest.depends_on)) text.push("", `depends_on = [${rest.depends_on.join(", ")}]`);
+  if (Array.isArray(rest.depends_on)) text.push("", `depends_on = ${listOf(rest.depends_on)}`);
   return text;
 }
 
@@ -142,7 +150,7 @@ function bare(name: string): string {
 
 /** The value of an argument: an expression, or a text of several lines as it is. */
 function argument(value: unknown): string {
-  return typeof value === "string" && isReadableHeredoc(value) ? `<<EOT\n${value}EOT` : hclExpression(value);
+  return typeof value === "string" && isReadableHeredoc(value) ? heredoc(value) : hclExpression(value);
 }
 
 function mapKey(key: string): string {

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { addressName } from "../modules/address";
 import { AwsEnvironment } from "../modules/aws-environment";
 import { SystemNames } from "../modules/system-names";
+import type { SystemOutputs } from "../modules/system-outputs";
 import type { Settings } from "./settings";
 
 /**
@@ -32,7 +33,7 @@ export class SystemStack extends TerraformStack {
   }
 
   /** Attributes that people and tools read after a deployment: texts, or several by name. Those without a value are left out. */
-  outputs(outputs: Record<string, { value: OutputValue | undefined; description: string }>): void {
+  outputs(outputs: SystemOutputs): void {
     for (const [name, { value, description }] of Object.entries(outputs)) {
       if (value !== undefined) new TerraformOutput(this, name, { value, description });
     }
@@ -55,8 +56,6 @@ export class SystemStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 }
-
-type OutputValue = string | readonly string[] | Readonly<Record<string, string | number>>;
 
 /** Where in the bucket a stack keeps its state. */
 export function stateKey(name: string, stack: string): string {

@@ -3,6 +3,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { TerraformOutput, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { AWS_5 } from "../../registry/provider-line";
 import { RegistryModule } from "../../registry/registry-module";
 import { addresses, synth } from "../synth";
 
@@ -57,9 +58,10 @@ describe("an address", () => {
     [
       "module",
       (make) => {
-        const module = new RegistryModule("example", { terraform: ">= 1.5", aws: ">= 5.49, < 6.0" });
+        const none = { inputs: {}, counts: {} };
+        const module = new RegistryModule("example", { about: "", examples: { smallest: none, existing: none } });
         make(module);
-        return module.files();
+        return module.files(AWS_5, "");
       },
     ],
   ])("in a %s", (_shell, build) => {

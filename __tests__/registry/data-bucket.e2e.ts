@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeRegistry } from "../../tools/registry";
 import { ACCOUNT, asSets, HclRepository, REGION } from "./hcl-repository";
 
 /** A repository in HCL that uses the module in every way, in one configuration. */
@@ -49,18 +48,6 @@ beforeAll(async () => {
 }, 900_000);
 
 afterAll(() => hcl?.remove());
-
-test("a module is written as terraform fmt writes it, and nothing else is", async () => {
-  const { code, stdout } = await hcl.terraform.run(hcl.registry, ["fmt", "-check", "-recursive"]);
-  expect([code, stdout]).toEqual([0, ""]);
-  expect(Object.keys(written()).sort()).toEqual(["main.tf", "outputs.tf", "variables.tf", "versions.tf"]);
-});
-
-test("a module is written the same a second time, byte by byte", async () => {
-  const first = written();
-  expect(await writeRegistry(hcl.registry)).toEqual(["data-bucket"]);
-  expect(written()).toEqual(first);
-});
 
 test("modules that were applied have no changes at the second plan", async () => {
   expect(await hcl.terraform.hasChanges(consumer, hcl.options)).toBe(false);
@@ -184,12 +171,6 @@ describe("destroying", () => {
     expect(await existing()).toEqual(before.existing);
   }, 720_000);
 });
-
-/** The module's files as they are on the disk. */
-function written(): Record<string, string> {
-  const folder = join(hcl.registry, "modules", "data-bucket");
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
-}
 
 function refusingPlainHttp(bucket: string) {
   return {

@@ -108,7 +108,7 @@ describe("a block", () => {
 
   test("has a text of several lines as it is", () => {
     expect(hclBlock("output", ["script"], { value: 'echo "${var.a}"\nexit\n' })).toBe(
-      lines('output "script" {', "value = <<EOT", 'echo "${var.a}"', "exit", "EOT", "}"),
+      lines('output "script" {', "value = <<-EOT", '    echo "${var.a}"', "    exit", "  EOT", "}"),
     );
   });
 });

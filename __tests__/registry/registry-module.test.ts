@@ -3,14 +3,16 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformLocal } from "cdktf";
 import { any, each, onlyIf, when } from "../../modules/deferred";
 import { PolicyDocument, type Statement } from "../../modules/policy-document";
-import { RegistryModule } from "../../registry/registry-module";
+import { AWS_5 } from "../../registry/provider-line";
+import { RegistryModule, versionsBlock } from "../../registry/registry-module";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
 
 function example(build: (module: RegistryModule) => void): Record<string, string> {
-  const module = new RegistryModule("example", { terraform: ">= 1.5", aws: ">= 5.49, < 6.0" });
+  const none = { inputs: {}, counts: {} };
+  const module = new RegistryModule("example", { about: "An example.", examples: { smallest: none, existing: none } });
   build(module);
-  return module.files();
+  return module.files(AWS_5, versionsBlock({ terraform: ">= 1.5", aws: ">= 5.49, < 6.0" }));
 }
 
 /** Without the spaces that `terraform fmt` changes. */
@@ -77,7 +79,8 @@ describe("an input of a module", () => {
     ["list(string)", (module) => module.strings("it", { description: "" })],
     [
       "list(object({ a = string }))",
-      (module) => module.list("it", { description: "", type: "list(object({ a = string }))" }, (read) => read("a")),
+      (module) =>
+        module.list("it", { description: "", fields: { a: { kind: "text", description: "" } } }, (read) => read("a")),
     ],
   ])("has the type %s", (type, declare) => {
     expect(words(example(declare)["variables.tf"])).toContain(`{ type = ${type} description`);

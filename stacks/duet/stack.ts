@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Settings } from "../settings";
 import { accessPlace, bucketProps, instanceRoleProps, networkProps, serviceRoleProps } from "../settings-props";
 import { SystemStack } from "../system-stack";
+import { duetOutputs } from "./outputs";
 import { Duet, type DuetProps } from "./system";
 
 type DuetSettings = NonNullable<Settings["systems"]["duet"]>;
@@ -24,7 +25,7 @@ export class DuetStack extends SystemStack {
       queuePriority: duet.queue.priority,
       instanceTags: this.resourceTags,
     });
-    this.outputs(outputsOf(this.duet));
+    this.outputs(duetOutputs(this.duet));
   }
 }
 
@@ -40,51 +41,5 @@ function batchProps(batch: DuetSettings["batch"]): DuetProps["batch"] {
     ...rest,
     ...instanceRoleProps({ instanceRole, instanceProfile }),
     serviceRole: serviceRoleProps(serviceRole),
-  };
-}
-
-function outputsOf(duet: Duet): Parameters<SystemStack["outputs"]>[0] {
-  const { bucket, queue, environment, machineAccess, instanceAccess, machine } = duet;
-  return {
-    bucket_name: { value: bucket.bucketName, description: "Bucket of results and of the work directory." },
-    bucket_arn: { value: bucket.bucketArn, description: "ARN of the bucket." },
-    bucket_policy_to_merge: {
-      value: duet.bucketPolicyToMerge,
-      description: "What the policy of a bucket that existed should say, to merge into it by hand.",
-    },
-    kms_key_policy_to_merge: {
-      value: duet.keyPolicyToMerge,
-      description:
-        "What the policies of the KMS keys should say, to merge into them by hand; each statement names its key.",
-    },
-    queue_name: { value: queue.queueName, description: "Queue that jobs are sent to." },
-    queue_arn: { value: queue.queueArn, description: "ARN of the queue." },
-    compute_environment_arn: { value: environment.environmentArn, description: "ARN of the compute environment." },
-    machine_role_arn: { value: machineAccess.roleArn, description: "Role of the machine that runs Nextflow." },
-    machine_instance_profile_arn: {
-      value: machineAccess.profileArn,
-      description: "Instance profile of the machine that runs Nextflow.",
-    },
-    machine_policy_to_attach: {
-      value: machineAccess.policyToAttach,
-      description: "What a role that existed needs to run Nextflow, to attach to it by hand.",
-    },
-    instance_role_arn: { value: instanceAccess.roleArn, description: "Role of the container instances." },
-    instance_profile_arn: {
-      value: instanceAccess.profileArn,
-      description: "Instance profile of the container instances.",
-    },
-    instance_policy_to_attach: {
-      value: instanceAccess.policyToAttach,
-      description: "What a role that existed needs on container instances, to attach to it by hand.",
-    },
-    machine_instance_id: { value: machine?.instanceId, description: "Machine that runs Nextflow." },
-    machine_private_ip: { value: machine?.privateIp, description: "Address of the machine in its network." },
-    machine_public_ip: { value: machine?.publicIp, description: "Elastic IP of the machine." },
-    connect: {
-      value: machine && `aws ssm start-session --region ${duet.region} --target ${machine.instanceId}`,
-      description: "Opens a session on the machine.",
-    },
-    nextflow_config: { value: duet.nextflowConfig, description: "What to put in the pipeline's nextflow.config." },
   };
 }

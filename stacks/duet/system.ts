@@ -19,6 +19,7 @@ import {
   whereYes,
   yesIf,
 } from "../../modules/deferred";
+import { named } from "../../modules/deferred-name";
 import { firstGiven, given, oneOrNone, onlyWhen, trimEnd } from "../../modules/deferred-text";
 import { type Existing, isGiven } from "../../modules/existing";
 import { type InputBucket, readInputs } from "../../modules/input-buckets";
@@ -83,6 +84,7 @@ export class Duet extends Construct {
   readonly machineAccess: InstanceAccess;
   readonly instanceAccess: InstanceAccess;
   readonly machine?: VirtualMachine;
+  readonly hasMachine: Condition;
   /** What to put in the pipeline's `nextflow.config`. */
   readonly nextflowConfig: string;
   /** What the policy of an existing bucket should say. */
@@ -94,7 +96,7 @@ export class Duet extends Construct {
     super(scope, id);
     const { aws, names, bucket, workDir, inputBuckets = [], tags } = props;
     this.region = aws.region;
-    const root = firstGiven(bucket.prefix, "");
+    const root = named(this, "root", firstGiven(bucket.prefix, ""));
     const work = `${root}${workDir.prefix}`;
     const prefixes = oneOrNone(bucket.prefix);
     this.bucket = new DataBucket(this, "data", {
@@ -135,9 +137,10 @@ export class Duet extends Construct {
     this.environment = environment;
     this.queue = queue;
     this.machine = this.virtualMachine(props);
+    this.hasMachine = props.machine === undefined ? false : (props.machine.there ?? true);
 
     // S3 and KMS refuse a policy that names a role which is not there
-    const roleArns = given(this.machineAccess.roleArn, this.instanceAccess.roleArn);
+    const roleArns = named(this, "role_arns", given(this.machineAccess.roleArn, this.instanceAccess.roleArn));
     this.bucketPolicyToMerge = new PolicyDocument(this, "bucket-policy-to-merge", {
       statements: this.bucket.policyToMerge(roleArns, prefixes),
     }).json;
@@ -172,13 +175,13 @@ export class Duet extends Construct {
       // constant: a changed description replaces the group, which AWS refuses while the machine is in it
       description: "Machine that runs Nextflow for duet",
       vpcId: network.vpcId,
-      create: and(there, or(not(any(securityGroupIds)), withSsh)),
+      create: named(this, "create_machine_security_group", and(there, or(not(any(securityGroupIds)), withSsh))),
       inbound: ssh && [{ id: "ssh", port: 22, cidrs: ssh.from, description: "SSH" }],
       tags,
     });
     // SSH and an Elastic IP need a way in; without them the machine stands where nothing can reach it
     const wantsIn = and(not(present(subnetId)), or(withSsh, elasticIp));
-    const inPublic = and(wantsIn, network.hasPublicSubnet);
+    const inPublic = named(this, "machine_in_public_subnet", and(wantsIn, network.hasPublicSubnet));
     return new VirtualMachine(this, "machine-instance", {
       machineName: names.of("machine"),
       instanceType: size.instanceType,

@@ -1,0 +1,79 @@
+import { inputValue } from "../../registry/input-type";
+import type { RegistryModule } from "../../registry/registry-module";
+import { stacksOf } from "../../tools/stack-policies";
+import { parsed } from "../synth";
+import { asSets, type TerraformResourceValues } from "./hcl-repository";
+
+/** What a configuration makes, by type: what each thing is given, in an order of its own. */
+export type Made = Readonly<Record<string, readonly unknown[]>>;
+
+/** A system as a stack and as a call of its module, side by side in one configuration. */
+export function bothShells(system: string, settings: object, module: RegistryModule): object {
+  const stack = stacksOf(JSON.stringify(settings)).get(system);
+  if (!stack) throw new Error(`there is no stack '${system}'`);
+  const { provider, resource, data, output } = parsed(stack);
+  const outputs = module.outputs.map(({ friendlyUniqueId: name }) => [
+    `module_${name}`,
+    { value: `\${module.it.${name}}` },
+  ]);
+  return {
+    provider,
+    resource,
+    data,
+    module: {
+      it: { source: `../terraform-aws-groundwork/modules/${module.moduleName}`, ...inputsOf(settings, module) },
+    },
+    output: { ...output, ...Object.fromEntries(outputs) },
+  };
+}
+
+/** The inputs of a module that say what settings say. */
+export function inputsOf(
+  settings: object,
+  { moduleName, inputs, fieldNames }: RegistryModule,
+): Record<string, unknown> {
+  const { systems = {}, ...shared } = settings as { systems?: Record<string, object>; iam?: object };
+  const given: Record<string, unknown> = { ...shared, ...systems[moduleName] };
+  return Object.fromEntries(
+    inputs.flatMap(({ name, member }) => {
+      const value = given[fieldNames[name] ?? name];
+      return value === undefined ? [] : [[name, inputValue(member.field, value)]];
+    }),
+  );
+}
+
+/** The things at some addresses of a plan; tags are compared with those of the provider, which both have. */
+export function made(resources: readonly TerraformResourceValues[], isOfIt: (address: string) => boolean): Made {
+  const things: Record<string, unknown[]> = {};
+  for (const { mode, type, address, values } of resources) {
+    if (mode === "managed" && isOfIt(address)) things[type] = [...(things[type] ?? []), given(values)];
+  }
+  for (const list of Object.values(things)) list.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  return things;
+}
+
+/** A value without what is not given, and without an order where there is none: of names and of statements. */
+export function given(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(given).filter((item) => item !== undefined);
+    return items.length > 0 ? items : undefined;
+  }
+  if (typeof value === "string") return textOf(value);
+  if (value === null || value === false) return undefined;
+  if (typeof value !== "object") return value;
+  const entries = Object.entries(value)
+    .filter(([name]) => name !== "tags")
+    .map(([name, item]): [string, unknown] => [name, name === "user_data" ? scriptOf(item) : given(item)])
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+function textOf(text: string): unknown {
+  if (text === "") return undefined;
+  return /^\{"(Version|Statement)"/.test(text) ? given(asSets(text)) : text;
+}
+
+function scriptOf(userData: unknown): unknown {
+  return typeof userData === "string" ? Buffer.from(userData, "base64").toString() : userData;
+}

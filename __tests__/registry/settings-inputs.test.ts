@@ -1,0 +1,48 @@
+import { TerraformOutput } from "cdktf";
+import { each } from "../../modules/deferred";
+import { membersOf } from "../../registry/field";
+import { SettingsInputs } from "../../registry/settings-inputs";
+import { duetSettings } from "../../stacks/duet/settings";
+import { synth } from "../synth";
+
+const given = new SettingsInputs(membersOf(duetSettings), { queue: "job_queue" });
+
+/** What a value is written as. */
+const written = (value: unknown) =>
+  synth((stack) => new TerraformOutput(stack, "it", { value })).output.it?.value as string;
+
+describe("inputs that are fields of the settings", () => {
+  test("are read by the settings' names", () => {
+    expect(written(given.text("batch.type"))).toBe("${var.batch.type}");
+    expect(written(given.number("workDir.expireAfterDays"))).toBe("${var.work_dir.expire_after_days}");
+    expect(written(each(given.texts("batch.instanceTypes"), (it) => it))).toBe("${var.batch.instance_types}");
+  });
+
+  test("are read as nothing where their section is missing", () => {
+    expect(written(given.text("virtualMachine.subnet"))).toBe("${try(var.virtual_machine.subnet, null)}");
+    expect(written(given.flag("virtualMachine.elasticIp"))).toBe("${try(var.virtual_machine.elastic_ip, false)}");
+    expect(written(each(given.texts("virtualMachine.ssh.from"), (it) => it))).toBe(
+      "${try(var.virtual_machine.ssh.from, [])}",
+    );
+  });
+
+  test("have another name where Terraform keeps theirs to itself", () => {
+    expect(written(given.number("queue.priority"))).toBe("${var.job_queue.priority}");
+  });
+
+  test("are lists of sections, with their fields", () => {
+    const buckets = given.list<{ bucket: string; kmsKey: string }>("inputBuckets");
+    expect(written(each(buckets, ({ bucket, kmsKey }) => `${bucket} ${kmsKey}`))).toBe(
+      '${formatlist("%s %s", var.input_buckets[*].bucket, var.input_buckets[*].kms_key)}',
+    );
+  });
+
+  test("are given or not", () => {
+    expect(written(given.given("batch.instanceRole"))).toBe("${(var.batch.instance_role != null)}");
+  });
+
+  test("that the settings do not have are a mistake", () => {
+    expect(() => given.text("batch.kind")).toThrow("the settings have no 'batch.kind'");
+    expect(() => given.list("batch")).toThrow("'batch' must be a list of sections");
+  });
+});

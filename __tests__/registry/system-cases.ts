@@ -1,0 +1,76 @@
+const IAM = "arn:aws:iam::111122223333";
+const KEY = "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555";
+const SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1NM2lM0V4dXJpUZJbeKzHVnDwmyqSx7Ymyrr8yOd1n ada";
+
+const SHARED = { name: "acme", account: "111122223333", region: "eu-west-2", network: "create" };
+const EXISTING_NETWORK = { vpc: "vpc-0a1", subnets: ["subnet-01", "subnet-02"], securityGroups: ["sg-01"] };
+
+/** Settings of each system by what they are about; a profile `theirs` exists in the account. */
+export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  duet: {
+    "as small as it gets": { ...SHARED, systems: { duet: { bucket: { create: "acme-duet" } } } },
+    "with everything on": {
+      ...SHARED,
+      tags: { owner: "genomics" },
+      iam: { path: "/labs/", permissionsBoundary: `${IAM}:policy/boundary` },
+      network: { create: { cidr: "10.20.0.0/16" } },
+      systems: {
+        duet: {
+          bucket: { create: "acme-duet", prefix: "duet/", forceDestroy: true, kmsKey: KEY },
+          inputBuckets: [
+            { bucket: "references", prefix: "hg38/" },
+            { bucket: "paid-by-reader", requesterPays: true },
+            { bucket: "sealed", kmsKey: KEY },
+          ],
+          workDir: { prefix: "tmp/", expireAfterDays: 3 },
+          repositoryPrefix: "lab/",
+          virtualMachine: {
+            instanceType: "t4g.small",
+            dataGiB: 100,
+            elasticIp: true,
+            ssh: { publicKey: SSH, from: ["203.0.113.0/24", "198.51.100.7/32"] },
+          },
+          batch: {
+            allocationStrategy: "BEST_FIT",
+            bidPercentage: 60,
+            instanceTypes: ["g5", "g6.xlarge"],
+            serviceRole: { create: true },
+            volumeKmsKey: KEY,
+          },
+          queue: { priority: 7 },
+        },
+      },
+    },
+    "where everything exists, without a machine": {
+      ...SHARED,
+      network: EXISTING_NETWORK,
+      systems: {
+        duet: {
+          bucket: { existing: "theirs", prefix: "duet/" },
+          virtualMachine: false,
+          batch: {
+            type: "EC2",
+            instanceProfile: { existing: `${IAM}:instance-profile/theirs` },
+            serviceRole: { existing: `${IAM}:role/batch` },
+          },
+        },
+      },
+    },
+    "where roles and a subnet exist": {
+      ...SHARED,
+      network: { vpc: "vpc-0a1", subnets: ["subnet-01"] },
+      systems: {
+        duet: {
+          bucket: { existing: "theirs" },
+          virtualMachine: { instanceRole: { existing: `${IAM}:role/path/head` }, subnet: "subnet-01" },
+          batch: { instanceRole: { existing: `${IAM}:role/path/ecs` } },
+        },
+      },
+    },
+    "in a network without a way out": {
+      ...SHARED,
+      network: { create: { egress: "endpoints" } },
+      systems: { duet: { bucket: { existing: "theirs" } } },
+    },
+  },
+};

@@ -1,0 +1,81 @@
+import { heredoc, isReadableHeredoc, stringEnd } from "./hcl-text";
+
+/**
+ * An expression of cdktf's as a person would write it: without parentheses around all of it, and with a script that it
+ * joins from its parts as one text of several lines.
+ */
+export function readable(expression: string): string {
+  return withHeredocs(withoutParentheses(expression));
+}
+
+function withoutParentheses(expression: string): string {
+  if (!expression.startsWith("(") || closing(expression, 0) !== expression.length - 1) return expression;
+  // a check has a line for each of its tests, which only parentheses hold together
+  return expression.startsWith("(\n") ? expression : withoutParentheses(expression.slice(1, -1));
+}
+
+const JOIN = 'join("", [';
+
+function withHeredocs(expression: string): string {
+  let written = "";
+  for (let at = 0; at < expression.length; ) {
+    if (expression.startsWith(JOIN, at)) {
+      const bracket = at + JOIN.length - 1;
+      const end = closing(expression, bracket);
+      const text = template(items(expression.slice(bracket + 1, end)));
+      const next = text === undefined ? at + JOIN.length : end + 2;
+      written += text ?? JOIN;
+      at = next;
+    } else if (expression[at] === '"') {
+      const end = stringEnd(expression, at + 1) + 1;
+      const literal = expression.slice(at, end);
+      // a text of several lines ends with one, which nothing can follow but what closes around it
+      written += (expression[end] === ")" ? template([literal]) : undefined) ?? literal;
+      at = end;
+    } else {
+      written += expression[at++];
+    }
+  }
+  return written;
+}
+
+/** Texts and expressions in a row as one text of several lines; undefined where that is no clearer. */
+function template(parts: readonly string[]): string | undefined {
+  const texts = parts.map((part) => (part.startsWith('"') ? decoded(part) : `\${${part}}`));
+  if (texts.some((text) => text === undefined)) return undefined;
+  const text = texts.join("");
+  return isReadableHeredoc(text) ? `${heredoc(text)}\n` : undefined;
+}
+
+/** What a quoted text says; undefined where a text of several lines cannot say it. */
+function decoded(quoted: string): string | undefined {
+  const text = quoted.slice(1, -1);
+  if (/\\[^nt"\\]/.test(text.replaceAll("\\\\", ""))) return undefined;
+  return text.replace(/\\([nt"\\])/g, (_, letter: string) => ({ n: "\n", t: "\t" })[letter] ?? letter);
+}
+
+/** The items of a list, without the brackets. */
+function items(list: string): string[] {
+  const found: string[] = [];
+  let start = 0;
+  for (let at = 0; at < list.length; at++) {
+    if (list[at] === '"') at = stringEnd(list, at + 1);
+    else if (/[([{]/.test(list[at] ?? "")) at = closing(list, at);
+    else if (list[at] === ",") {
+      found.push(list.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return [...found, list.slice(start).trim()];
+}
+
+/** Where a bracket is closed. */
+function closing(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '"') at = stringEnd(text, at + 1);
+    else if (/[([{]/.test(text[at] ?? "")) depth++;
+    else if (/[)\]}]/.test(text[at] ?? "") && --depth === 0) return at;
+  }
+  throw new Error(`a bracket is not closed in '${text}'`);
+}

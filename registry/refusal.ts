@@ -1,0 +1,59 @@
+import { checksOf, type Input } from "./input";
+import { EveryWay, type InputCheck } from "./input-checks";
+
+/** A value that an input refuses, and what is said then. */
+export interface Refusal {
+  readonly input: string;
+  /** What is wrong, by its place: `batch_max_vcpus`. */
+  readonly name: string;
+  readonly value: unknown;
+  readonly message: string;
+}
+
+/**
+ * One wrong value for everything that an input is checked for, the rest of it right.
+ *
+ * @param right values that are right: of examples, and the default
+ */
+export function refusalsOf(input: Input, right: readonly unknown[]): Refusal[] {
+  const values = right.filter((value) => value !== undefined && value !== null);
+  const seen = new Map<string, number>();
+  return checksOf(input).map((check) => {
+    const words = [input.name, ...check.path.filter((part) => part !== 0 && part !== "*")].join("_");
+    const times = (seen.get(words) ?? 0) + 1;
+    seen.set(words, times);
+    const name = times === 1 ? words : `${words}_${times}`;
+    return { input: input.name, name, value: wrong(check, values), message: check.error_message };
+  });
+}
+
+function wrong({ path, refused }: InputCheck, values: readonly unknown[]): unknown {
+  if (refused instanceof EveryWay) {
+    const every = values.map((value) => at(value, path)).filter((value) => value !== undefined) as object[];
+    const flags = Object.fromEntries(refused.flags.map((flag) => [flag, true]));
+    return replaced(values[0], path, Object.assign({}, ...every, flags));
+  }
+  // a value that has the place itself, or at least what it is in
+  const known = [path, path.slice(0, -1)].flatMap((part) => values.filter((value) => at(value, part) !== undefined));
+  return replaced(known[0] ?? values[0], path, refused);
+}
+
+function at(value: unknown, path: InputCheck["path"]): unknown {
+  return path.reduce<unknown>((inner, part) => {
+    if (inner === null || typeof inner !== "object") return undefined;
+    return Object.entries(inner).find(([name]) => part === "*" || name === String(part))?.[1] ?? undefined;
+  }, value);
+}
+
+/** A value with another one at a place; what leads there is made where it is missing. */
+function replaced(value: unknown, path: InputCheck["path"], by: unknown): unknown {
+  const [part, ...rest] = path;
+  if (part === undefined) return by;
+  if (part === 0) {
+    const [first, ...others] = Array.isArray(value) ? value : [];
+    return [replaced(first, rest, by), ...others];
+  }
+  const section = value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
+  const name = part === "*" ? (Object.keys(section)[0] ?? "own") : part;
+  return { ...section, [name]: replaced(section[name], rest, by) };
+}

@@ -1,0 +1,90 @@
+import { type IResolvable, ref, Token } from "cdktf";
+import { type Condition, DeferredList, type List, present } from "../modules/deferred";
+import type { Field, Member, SectionField } from "./field";
+import { snakeCase } from "./input-type";
+
+/**
+ * Inputs of a module that are fields of the settings, read by the settings' own names: `batch.instanceTypes`.
+ *
+ * What may be missing reads as null, whatever section is missing with it.
+ */
+export class SettingsInputs {
+  /**
+   * @param members the fields, by their names in the settings
+   * @param names names of inputs that are not the field's, for what Terraform keeps to itself
+   */
+  constructor(
+    readonly members: Readonly<Record<string, Member>>,
+    readonly names: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** A text; `""` of one that is missing is null. */
+  text<T extends string = string>(path: string): T {
+    return Token.asString(this.read(path)) as T;
+  }
+
+  number(path: string): number {
+    return Token.asNumber(this.read(path));
+  }
+
+  /** A yes or no; no where its section is missing. */
+  flag(path: string): IResolvable {
+    return this.read(path, "false");
+  }
+
+  /** A list of texts; empty where it is missing. */
+  texts(path: string): DeferredList<string> {
+    return DeferredList.ofStrings(this.read(path, "[]"));
+  }
+
+  /** A list of sections. */
+  list<T extends object>(path: string): List<T> {
+    const { field } = this.member(path);
+    if (field.kind !== "list" || field.item.kind !== "section") throw new Error(`'${path}' must be a list of sections`);
+    return new DeferredList<T>(this.read(path, "[]"), itemOf<T>(field.item));
+  }
+
+  /** A map of texts. */
+  map(path: string): Record<string, string> {
+    return Token.asStringMap(this.read(path));
+  }
+
+  /** Whether a field, or a section, was given: a plan can tell it of sections, whatever is in them. */
+  given(path: string): Condition {
+    return present(this.text(path));
+  }
+
+  /** The input of a path, as Terraform reads it: `var.batch.instance_types`. */
+  private read(path: string, missing = "null"): IResolvable {
+    const parts = path.split(".");
+    const [first = "", ...rest] = parts;
+    const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
+    const expression = ["var", this.names[first] ?? snakeCase(first), ...rest.map(snakeCase)].join(".");
+    const isThere = above.every((section) => !isNullable(this.member(section)));
+    this.member(path);
+    return ref(isThere ? expression : `try(${expression}, ${missing})`);
+  }
+
+  private member(path: string): Member {
+    const [first = "", ...rest] = path.split(".");
+    const found = rest.reduce<Member | undefined>(
+      (member, name) => (member && sectionOf(member.field)?.members[name]) ?? undefined,
+      this.members[first],
+    );
+    if (!found) throw new Error(`the settings have no '${path}'`);
+    return found;
+  }
+}
+
+function itemOf<T extends object>({ members }: SectionField) {
+  return (read: (field?: string) => string) =>
+    Object.fromEntries(Object.keys(members).map((name) => [name, read(snakeCase(name))])) as T;
+}
+
+function sectionOf(field: Field): SectionField | undefined {
+  return field.kind === "section" ? field : undefined;
+}
+
+function isNullable({ required, orNull, default: fallback }: Member): boolean {
+  return orNull || (!required && fallback === undefined);
+}
