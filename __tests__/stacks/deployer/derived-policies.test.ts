@@ -137,7 +137,6 @@ function overlap(one: ArnPattern, other: ArnPattern): boolean {
 
 /** What every stack takes in the same way, and what none of them can change by it. */
 const SHARED = [
-  "JoinNetworksThroughEfs",
   "LetServicesIn",
   "ManageInterfacesThroughEfs",
   "NameEndpoints",

@@ -1,8 +1,9 @@
 import type { Arn } from "../../../modules/aws-environment";
 import type { ConfiguredResource } from "../configured-resource";
-import { type Catalogue, equals, type Need, needsOf, on, type StackPlace } from "../need";
+import { type Catalogue, equals, type Need, needsOf, type StackPlace, type Target } from "../need";
 import { claimed, otherTags, owned, ownedOrGiven, requested } from "../ownership";
-import { describe, describeToChange, EC2_PAGE, ec2Arn } from "./ec2-things";
+import { describe, describeToChange, EC2_PAGE, ec2Arn, using } from "./ec2-things";
+import { useKey } from "./kms";
 import { linkedRole } from "./linked-role";
 
 const need = needsOf(
@@ -14,7 +15,7 @@ const inEc2 = needsOf("ec2", EC2_PAGE);
 
 /** File systems: what is in them is data; mount targets are only a way to it. */
 export const EFS: Catalogue = {
-  aws_efs_file_system: (_, place) => {
+  aws_efs_file_system: (fileSystem, place) => {
     const files = fileSystemArn(place, "*");
     return [
       need("plan", "ReadFileSystems", "DescribeFileSystems DescribeLifecycleConfiguration", owned(place, files)),
@@ -42,6 +43,7 @@ export const EFS: Catalogue = {
         "day-2 operation",
       ),
       need("destroy", "DeleteFileSystems", "DeleteFileSystem", owned(place, files)),
+      ...fileSystem.names("kms_key_id").flatMap((key) => useKey("elasticfilesystem", place, key as Arn)),
     ];
   },
 
@@ -68,19 +70,23 @@ function fileSystemArn({ aws }: StackPlace, id: string): Arn {
  * @see https://docs.aws.amazon.com/efs/latest/ug/API_CreateMountTarget.html
  */
 function interfaces(target: ConfiguredResource, place: StackPlace): Need[] {
-  const through = {
-    conditions: [{ test: "Bool", key: "aws:ViaAWSService", values: ["true"] }],
+  const through = { test: "Bool", key: "aws:ViaAWSService", values: ["true"] };
+  const all: Target = {
+    resources: [ec2Arn(place, "network-interface")],
+    conditions: [through],
     because: "EFS makes the interface of a mount target and gives it no tags; only AWS's services may do this",
   };
-  const all = { ...on(ec2Arn(place, "network-interface")), ...through };
   const joined = (kind: "security-group" | "subnet", attribute: string) =>
-    target.all(attribute).map((each) => ec2Arn(place, kind, typeof each === "string" ? each : "*"));
-  const beside = [...joined("subnet", "subnet_id"), ...joined("security-group", "security_groups")];
+    using(place, kind, "JoinNetworksThroughEfs", "CreateNetworkInterface", target.all(attribute)).map((each) => ({
+      ...each,
+      conditions: [...(each.conditions ?? []), through],
+    }));
   return [
     describe("DescribeNetworkInterfaceAttribute"),
     inEc2("apply", "ManageInterfacesThroughEfs", "CreateNetworkInterface DeleteNetworkInterface", all),
     inEc2("apply", "ManageInterfacesThroughEfs", "ModifyNetworkInterfaceAttribute", all, "day-2 operation"),
-    inEc2("apply", "JoinNetworksThroughEfs", "CreateNetworkInterface", { ...on(...beside), ...through }),
+    ...joined("subnet", "subnet_id"),
+    ...joined("security-group", "security_groups"),
     describeToChange("DescribeNetworkInterfaces DescribeSubnets"),
   ];
 }

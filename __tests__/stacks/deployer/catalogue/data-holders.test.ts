@@ -1,4 +1,4 @@
-import { actionsIn, CLAIMED, derivedOf, granted, OWNED, sids } from "../derived";
+import { actionsIn, CLAIMED, derivedOf, ec2, granted, OWNED, sids } from "../derived";
 
 const ACCOUNT = "eu-west-2:111122223333";
 
@@ -103,6 +103,19 @@ describe("a shared file system", () => {
       actions: expect.arrayContaining(["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"]),
       if: ["aws:ViaAWSService Bool true"],
     });
+    expect(granted(derived, "JoinNetworksThroughEfs")).toMatchObject({
+      on: ec2("subnet/*"),
+      if: [...OWNED, "aws:ViaAWSService Bool true"],
+    });
+    expect(granted(derived, "JoinNetworksThroughEfsThatExist").on).toEqual(ec2("security-group/sg-1"));
+  });
+
+  test("with a key of one's own lets EFS alone use it", () => {
+    const key = "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555";
+    const withKey = derivedOf({ aws_efs_file_system: { shared: { kms_key_id: key } } });
+    const through = "kms:ViaService StringEquals elasticfilesystem.eu-west-2.amazonaws.com";
+    expect(granted(withKey, "UseKeysThroughServices")).toMatchObject({ phase: "apply", on: [key], if: [through] });
+    expect(granted(withKey, "LetServicesUseKeys").if).toEqual([through, "kms:GrantIsForAWSResource Bool true"]);
   });
 });
 
