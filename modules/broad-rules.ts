@@ -74,11 +74,15 @@ export const WIDE_RULES: readonly EscalationRule[] = [
     find: (grant, { found }) => {
       // what is tagged only as it is made has no name yet
       if (grant.isHeldByTag || grant.holdsExactly(/^[a-z0-9-]+:createaction$/i)) return undefined;
+      // a request that must bring a tag makes something new, unless it does nothing but put the tag
+      const isMaking = grant.holds(/^aws:requesttag\//i);
       const said = (action: string) =>
         action === "iam:CreateServiceLinkedRole" ||
         grant.statement.actions.some((all) => isAllOfService(all) && action.startsWith(all.replace(/\*+$/, ""))) ||
         found.some(({ message }) => message.includes(action));
-      const names = grant.actions.filter(({ wildcardOnly }) => !wildcardOnly).map(({ action }) => action);
+      const names = grant.actions
+        .filter(({ wildcardOnly, accessLevel }) => !wildcardOnly && !(isMaking && !accessLevel.startsWith("Tagging")))
+        .map(({ action }) => action);
       return named(names.filter((action) => !said(action) && grant.reachesAny(action)));
     },
   },

@@ -1,5 +1,7 @@
 import { ACCOUNT, allow, type Example, ec2, OURS, ROLES } from "./example";
 
+const WITH_TAG = { StringEquals: { "aws:RequestTag/groundwork:name": "acme" } };
+
 /** What is broad, and what is wide, by the ids of the rules. */
 export const BROAD_EXAMPLES: Readonly<Record<string, Example>> = {
   administrator: {
@@ -37,11 +39,16 @@ export const BROAD_EXAMPLES: Readonly<Record<string, Example>> = {
       "repositories of everybody": allow(["ecr:InitiateLayerUpload", "ecr:GetAuthorizationToken"]),
       "volumes of everybody": allow("ec2:DeleteVolume", ec2("volume/*")),
       "APIs of everybody": allow("apigateway:DELETE", "arn:aws:apigateway:eu-west-2::/restapis/*"),
+      "a tag on volumes of everybody": allow("ec2:CreateTags", ec2("volume/*"), WITH_TAG),
+      "making volumes, with a tag that may be left out": allow("ec2:CreateVolume", ec2("volume/*"), {
+        StringEqualsIfExists: WITH_TAG.StringEquals,
+      }),
     },
     passes: {
       "what takes no resource": allow(["ecr:GetAuthorizationToken", "batch:DescribeJobs"]),
       "repositories below a prefix": allow("ecr:InitiateLayerUpload", "arn:aws:ecr:*:*:repository/acme/*"),
       "own volumes": allow("ec2:DeleteVolume", ec2("volume/*"), OURS),
+      "making volumes with a tag": allow("ec2:CreateVolume", ec2("volume/*"), WITH_TAG),
       "what has no name": allow("apigateway:PATCH", "arn:aws:apigateway:eu-west-2::/account"),
       "the place where things are made": allow("apigateway:POST", "arn:aws:apigateway:eu-west-2::/restapis"),
     },
