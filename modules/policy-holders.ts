@@ -28,9 +28,10 @@ export interface HandedPolicies {
 export function handOut(
   scope: Construct,
   who: string,
-  { aws, names, permissionsBoundary, managedPoliciesPerRole = 10, trustPolicyCharacters, tags }: AccessPlace,
+  place: AccessPlace,
   { policies, attachTo, assumableBy = [], description }: HandedPolicies,
 ): Arn | undefined {
+  const { aws, names, managedPoliciesPerRole = 10, trustPolicyCharacters, tags } = place;
   const attach = (id: string, holders: Holders | undefined) => {
     // apart from the policies themselves, which a system may well call `user-logs`
     const attached = new Construct(scope, id);
@@ -50,7 +51,7 @@ export function handOut(
     aws,
     roleName: names.of(who),
     path: names.iamPath,
-    permissionsBoundary,
+    permissionsBoundary: place.peopleBoundary ?? place.permissionsBoundary,
     managedPoliciesPerRole,
     trustPolicyCharacters,
     tags,

@@ -10,7 +10,8 @@ export function accessPlace(stack: SystemStack, settings: Settings): AccessPlace
   const { aws, names } = stack;
   const { managedPoliciesPerRole, trustPolicyCharacters } = settings.iam;
   const permissionsBoundary = boundaryOf(stack, settings, "boundary");
-  return { aws, names, permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters };
+  const peopleBoundary = boundaryOf(stack, settings, "people-boundary");
+  return { aws, names, permissionsBoundary, peopleBoundary, managedPoliciesPerRole, trustPolicyCharacters };
 }
 
 /**

@@ -27,7 +27,7 @@ export class People extends Construct {
   constructor(scope: Construct, id: string, props: PeopleProps) {
     super(scope, id);
     const { place, users, trusted, statements, awsManaged } = props;
-    const { aws, names, permissionsBoundary, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
+    const { aws, names, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
     const path = names.iamPath;
     const description = "Deploying and running the imaging workflow of slim";
     this.policy = new ManagedPolicy(this, "policy", {
@@ -52,7 +52,7 @@ export class People extends Construct {
     this.role = new UserRole(this, "role", {
       aws,
       path,
-      permissionsBoundary,
+      permissionsBoundary: place.peopleBoundary ?? place.permissionsBoundary,
       managedPoliciesPerRole,
       trustPolicyCharacters,
       tags,
