@@ -120,7 +120,12 @@ test.each(EXAMPLES.map((text, row) => [row + 1, text] as const))(
 );
 
 const EXPECTED: Record<Way["repository"], string[]> = {
-  imaging: ["module.scans.aws_s3_bucket.this[0]", "aws_iam_role_policy.reader"],
+  imaging: [
+    "module.scans.aws_s3_bucket.this[0]",
+    "aws_iam_role_policy.reader",
+    "module.duet.aws_batch_job_queue.queue",
+    "module.duet.aws_instance.machine_instance[0]",
+  ],
   cohorts: ['module.cohort["cases"].aws_s3_bucket.this[0]', 'module.cohort["controls"].aws_s3_bucket.this[0]'],
 };
 

@@ -35,3 +35,14 @@ resource "aws_iam_role_policy" "reader" {
   role   = aws_iam_role.reader.id
   policy = module.scans.read_policy
 }
+
+module "duet" {
+  source  = "groundwork//modules/duet"
+  name    = var.name
+  network = { create = {} }
+  bucket  = { create = "${var.name}-duet" }
+}
+
+output "nextflow_config" {
+  value = module.duet.nextflow_config
+}
