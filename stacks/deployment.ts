@@ -37,4 +37,9 @@ export function addStacks(app: App, settings: Settings): void {
     const { SlimStack } = require("./slim/stack") as typeof import("./slim/stack");
     new SlimStack(app, settings, slim);
   }
+  if (settings.deployer) {
+    // last: it reads what the others are
+    const { DeployerStack } = require("./deployer/stack") as typeof import("./deployer/stack");
+    new DeployerStack(app, settings, settings.deployer);
+  }
 }

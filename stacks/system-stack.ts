@@ -3,6 +3,7 @@ import { LocalBackend, S3Backend, type TerraformElement, TerraformOutput, Terraf
 import type { Construct } from "constructs";
 import { addressName } from "../modules/address";
 import { AwsEnvironment } from "../modules/aws-environment";
+import type { Statements } from "../modules/policy-document";
 import { SystemNames } from "../modules/system-names";
 import type { SystemOutputs } from "../modules/system-outputs";
 import type { Settings } from "./settings";
@@ -37,6 +38,11 @@ export class SystemStack extends TerraformStack {
     for (const [name, { value, description }] of Object.entries(outputs)) {
       if (value !== undefined) new TerraformOutput(this, name, { value, description });
     }
+  }
+
+  /** What roles that the system's own tool makes need at most; undefined where none makes roles within a boundary. */
+  get toolLimits(): Statements | undefined {
+    return undefined;
   }
 
   protected override allocateLogicalId(element: TerraformElement): string {

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Statements } from "../../modules/policy-document";
 import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Settings } from "../settings";
 import { accessPlace, toolBoundary } from "../settings-props";
@@ -24,6 +25,10 @@ export class AmazonGenomicsCliStack extends SystemStack {
       admins: admin,
     });
     this.outputs(outputsOf(this.agc));
+  }
+
+  override get toolLimits(): Statements | undefined {
+    return this.agc.boundaryStatements;
   }
 }
 

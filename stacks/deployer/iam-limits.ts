@@ -31,14 +31,14 @@ const KEEP: Readonly<Record<string, readonly string[]>> = {
 const OWN_PATH = "all that the stack makes in IAM stands at its path, and nobody else's does";
 
 /** What a deployer may do in IAM: make roles within their boundary, and hand them to services. */
-export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: Reach): Statement[] {
+export function iamLimits({ aws, names, boundaries }: DeployedStack, reach: Reach): Statement[] {
   const path = names.iamPath;
   const all = (type: string) => aws.iamArn(`${type}${path}*`);
   const { linkedServices, passedTo } = reach;
   const kept = Object.entries(KEEP).map(([type, calls]) => ({ type, actions: reach.calls("iam", calls) }));
   const used = kept.filter(({ actions }) => actions.length > 0);
   return [
-    ...(reach.calls("iam", ["CreateRole"]).length === 0
+    ...(boundaries.length === 0
       ? []
       : [
           {
@@ -46,7 +46,7 @@ export function iamLimits({ aws, names, rolesBoundary }: DeployedStack, reach: R
             actions: WRITE_ROLES.map((call) => `iam:${call}`),
             resources: [all("role")],
             because: OWN_PATH,
-            conditions: [{ test: "StringEquals", key: "iam:PermissionsBoundary", values: [rolesBoundary] }],
+            conditions: [{ test: "StringEquals", key: "iam:PermissionsBoundary", values: boundaries }],
             source: BOUNDARIES,
           },
         ]),

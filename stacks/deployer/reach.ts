@@ -9,8 +9,8 @@ export interface DeployedStack {
   readonly names: SystemNames;
   /** IAM path of what is the administrator's. Begins and ends with `/`. */
   readonly adminPath: string;
-  /** ARN of the boundary that every role of the stack carries. */
-  readonly rolesBoundary: string;
+  /** ARNs of the boundaries of the stack's roles, one of which each of them carries. */
+  readonly boundaries: readonly string[];
   /** Where its state is kept. @default - a file of whoever deploys */
   readonly state?: { readonly bucket: string; readonly key: string; readonly kmsKey?: string | undefined } | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
 import { FOR_ADMINISTRATORS } from "../people-settings";
+import type { Statements } from "../../modules/policy-document";
 import type { Settings } from "../settings";
 import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
@@ -24,6 +25,10 @@ export class ParallelClusterStack extends SystemStack {
           : (settings.iam.permissionsBoundary ?? false),
     });
     this.outputs(outputsOf(this.parallelcluster));
+  }
+
+  override get toolLimits(): Statements | undefined {
+    return this.parallelcluster.boundaryStatements;
   }
 }
 

@@ -4,6 +4,7 @@ import { type PolicyJson, policyJson, type Statement } from "../../../modules/po
 import { deployBoundary, planBoundary } from "../../../stacks/deployer/deployer-boundary";
 import { DeployerNames } from "../../../stacks/deployer/deployer-names";
 import { type DerivedPolicies, derive } from "../../../stacks/deployer/derivation";
+import { heldByRoles } from "../../../stacks/deployer/held-by-roles";
 import { Reach } from "../../../stacks/deployer/reach";
 import { type SystemStack, stateKey } from "../../../stacks/system-stack";
 import { stacksOf } from "../../../tools/stack-policies";
@@ -62,7 +63,7 @@ function deployerOf(stack: SystemStack, { name, iam = {}, state }: Written): Dep
     aws,
     names,
     adminPath: deployers.path,
-    rolesBoundary: iam.permissionsBoundary ?? deployers.policyArn(aws, id, "boundary"),
+    boundaries: [...heldByRoles(stack.toTerraform(), stack).keys()],
     state: state && { ...state, key: stateKey(name, id) },
   };
   const reach = new Reach(derived);
