@@ -20,11 +20,12 @@ const BUNDLE = "https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m).zip";
  * In a network without a way to the Internet the same bundle is taken from `fallback`, a place in S3 where somebody put it.
  * The start of an instance goes on without it, since jobs that bring their own CLI need none; the log says so.
  *
- * @param fallback `s3://<bucket>/<prefix>`, ends with `/`
+ * @param fallback `s3://<bucket>/<prefix>`, ends with `/`. Default: there is none
  *
  * @see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html
  */
-export function installAwsCli(fallback: string): string {
+export function installAwsCli(fallback?: string): string {
+  const fetch = fallback === undefined ? "return 1" : fromBucket(fallback);
   return `#!/bin/bash
 set -uo pipefail
 install_aws_cli() {
@@ -32,8 +33,7 @@ install_aws_cli() {
   local work
   work=$(mktemp -d)
   if ! curl -fsSL --retry 3 --connect-timeout 10 -o "$work/cli.zip" "${BUNDLE}"; then
-    dnf install -y -q awscli-2 || return 1
-    aws s3 cp --only-show-errors "${fallback}awscli-exe-linux-$(uname -m).zip" "$work/cli.zip" || return 1
+    ${fetch}
   fi
   unzip -q "$work/cli.zip" -d "$work" || return 1
   "$work/aws/install" --install-dir ${AWS_CLI_FOLDER} --bin-dir ${AWS_CLI_FOLDER}/bin || return 1
@@ -43,6 +43,11 @@ ${withItsLibraries(AWS_CLI_PATH, AWS_CLI_FOLDER)}
 }
 install_aws_cli || echo "groundwork: the AWS CLI could not be installed at ${AWS_CLI_PATH}" >&2
 `;
+}
+
+function fromBucket(place: string): string {
+  return `dnf install -y -q awscli-2 || return 1
+    aws s3 cp --only-show-errors "${place}awscli-exe-linux-$(uname -m).zip" "$work/cli.zip" || return 1`;
 }
 
 /** Part of a shell script: makes a command that starts the bundle in a folder with its own libraries. */

@@ -2,7 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Construct } from "constructs";
-import { choose, equal } from "./deferred";
+import { and, choose, equal } from "./deferred";
 import { partitionOf } from "./partition";
 
 /** An Amazon Resource Name. */
@@ -87,8 +87,10 @@ export class AwsEnvironment {
    * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html
    */
   servicePrincipal(service: string): string {
-    if (service !== "ec2") return `${service}.amazonaws.com`;
-    return choose(equal(this.partition, "aws-cn"), "ec2.amazonaws.com.cn", "ec2.amazonaws.com");
+    const usual = `${service}.amazonaws.com`;
+    const isEc2 = equal(service, "ec2");
+    // the partition of a module is looked up where it is asked for
+    return isEc2 === false ? usual : choose(and(isEc2, equal(this.partition, "aws-cn")), "ec2.amazonaws.com.cn", usual);
   }
 }
 

@@ -39,8 +39,8 @@ export interface BatchEnvironmentProps extends AccessPlace {
   readonly instances: InstanceAccess;
   readonly capacity: BatchCapacity;
   readonly queuePriority: number;
-  /** `s3://<bucket>/<prefix>` with the AWS CLI, for a network without a way to the Internet; ends with `/`. */
-  readonly tools: string;
+  /** `s3://<bucket>/<prefix>` with the AWS CLI, for a network without a way to the Internet; ends with `/`. @default - none */
+  readonly tools?: string;
   /** Tags of instances and volumes that Batch starts, which the provider's default tags do not reach. */
   readonly instanceTags: Record<string, string>;
 }

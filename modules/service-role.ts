@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
+import { and, type Condition, equal, not, type Repeated, when } from "./deferred";
 import type { PolicyCondition, Statement, Statements } from "./policy-document";
 import { type CommonRoleProps, Role } from "./role";
 
@@ -8,15 +9,19 @@ export type { IamPlace, IamQuotas } from "./role";
 const CONFUSED_DEPUTY = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html";
 
 /** Services whose roles Groundwork makes. */
-export type Service =
-  | "batch"
-  | "cloudformation"
-  | "codebuild"
-  | "ec2"
-  | "ecs-tasks"
-  | "lambda"
-  | "spotfleet"
-  | "states";
+export const SERVICES = [
+  "batch",
+  "cloudformation",
+  "codebuild",
+  "ec2",
+  "ecs-tasks",
+  "lambda",
+  "spotfleet",
+  "states",
+] as const;
+
+/** One of {@link SERVICES}. */
+export type Service = (typeof SERVICES)[number];
 
 /**
  * Services that send no `aws:SourceAccount` when they assume a role: with the condition, the role would be locked.
@@ -65,21 +70,24 @@ export class ServiceRole extends Construct {
   }
 }
 
-function trustStatement({ aws, service }: ServiceRoleProps): Statement {
-  const conditions: PolicyCondition[] = [];
-  if (!WITHOUT_SOURCE.includes(service)) {
-    conditions.push({ test: "StringEquals", key: "aws:SourceAccount", values: [aws.account] });
-  }
-  if (service === "batch") {
-    // both kinds of resources that Batch acts for; their names are its own when environments use a prefix
-    const sources = ["compute-environment/*", "job/*"].map((resource) => aws.arn("batch", resource));
-    conditions.push({ test: "ArnLike", key: "aws:SourceArn", values: sources });
-  }
-  return {
+function trustStatement({ aws, service }: ServiceRoleProps): Repeated<Statement> {
+  const saysForWhom = WITHOUT_SOURCE.reduce<Condition>((all, one) => and(all, not(equal(service, one))), true);
+  // both kinds of resources that Batch acts for; their names are its own when environments use a prefix
+  const sources = ["compute-environment/*", "job/*"].map((resource) => aws.arn("batch", resource));
+  const conditions = [
+    ...when<PolicyCondition>(saysForWhom, {
+      test: "StringEquals",
+      key: "aws:SourceAccount",
+      values: [aws.account],
+    }),
+    ...when<PolicyCondition>(equal(service, "batch"), { test: "ArnLike", key: "aws:SourceArn", values: sources }),
+  ];
+  const [statement] = when<Statement>(not(equal(service, "")), {
     sid: "AssumeTheRole",
     principals: [{ type: "Service", identifiers: [aws.servicePrincipal(service)] }],
     actions: ["sts:AssumeRole"],
     ...(conditions.length > 0 && { conditions }),
     source: CONFUSED_DEPUTY,
-  };
+  });
+  return statement as Repeated<Statement>;
 }

@@ -71,7 +71,10 @@ function textChecks({ length, pattern, refuses, choices, allowed }: TextField, p
     ...(pattern ? [matches(pattern)] : []),
     ...refuses.map((refused) => `!${matches(refused)}`),
   ];
-  return [check(place, all(...tests), message, pattern ? "*" : "x".repeat(longest + 1))];
+  const wrong = ["*", "", "x".repeat(longest + 1)].find(
+    (text) => text.length < shortest || text.length > longest || (pattern && !new RegExp(pattern, "u").test(text)),
+  );
+  return [check(place, all(...tests), message, wrong)];
 }
 
 function numberChecks({ least, most, choices }: NumberField, place: Place): InputCheck[] {

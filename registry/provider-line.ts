@@ -1,4 +1,4 @@
-import { TerraformDataSource } from "cdktf/lib/terraform-data-source";
+import { TerraformDataSource } from "cdktf";
 import type { Body } from "./hcl";
 import { firstRelease, firstReleaseOfReads, newest } from "./provider-releases";
 import type { RegistryModule } from "./registry-module";

@@ -2,6 +2,7 @@ import {
   App,
   type IResolvable,
   ref,
+  TerraformDataSource,
   TerraformElement,
   TerraformOutput,
   TerraformResource,
@@ -9,7 +10,6 @@ import {
   Token,
 } from "cdktf";
 import { resolve } from "cdktf/lib/_tokens";
-import { TerraformDataSource } from "cdktf/lib/terraform-data-source";
 import type { z } from "zod";
 import { addressName } from "../modules/address";
 import { AwsEnvironment } from "../modules/aws-environment";

@@ -128,3 +128,47 @@ function overlaps(one: string, other: string): string {
   const [a, b] = [prefix(one), prefix(other)];
   return `${one}.bucket == ${other}.bucket && (startswith(${a}, ${b}) || startswith(${b}, ${a}))`;
 }
+
+/** Statements of one's own, as far as Terraform can look at them. */
+export function checkStatements(module: RegistryModule): void {
+  const statements = "var.statements";
+  const example = { sid: "ReadSamples", actions: ["dynamodb:GetItem"], resources: ["arn:aws:dynamodb:::table/a"] };
+  const check = (condition: string, message: string, ...refused: object[]) =>
+    module.check("statements", {
+      condition: `\${${condition}}`,
+      error_message: message,
+      refused: refused.map((it) => ({ ...example, ...it })),
+    });
+  const ofEach = (test: string) => `alltrue([for item in ${statements} : ${test}])`;
+  const ofEachAction = (test: string) => ofEach(`alltrue([for action in item.actions : ${test}])`);
+  check(
+    `length(distinct([for item in ${statements} : item.sid])) == length(${statements})`,
+    "statements must have a sid each of its own.",
+    {},
+    {},
+  );
+  check(ofEach('can(regex("^[A-Za-z0-9]+$", item.sid))'), "each sid of statements must be letters and digits.", {
+    sid: "read samples",
+  });
+  check(
+    ofEachAction('can(regex("^[a-z0-9-]+:[A-Za-z0-9]+$", action))'),
+    "each of statements[*].actions must be one action by its full name, such as dynamodb:GetItem: a wildcard allows what AWS adds later too.",
+    { actions: ["dynamodb:*"] },
+  );
+  check(
+    ofEach('alltrue([for resource in item.resources : resource == "*" || startswith(resource, "arn:")])'),
+    "each of statements[*].resources must be an ARN, or * alone where the action takes no resource.",
+    { resources: ["samples"] },
+  );
+  check(
+    ofEach('item.because != null || !anytrue([for resource in item.resources : can(regex("[*?]", resource))])'),
+    "statements must say in because why a wildcard is needed.",
+    { resources: ["*"] },
+  );
+  const passesTo = 'test.test == "StringEquals" && lower(test.key) == "iam:passedtoservice"';
+  check(
+    ofEach(`!contains(item.actions, "iam:PassRole") || anytrue([for test in item.conditions : ${passesTo}])`),
+    "statements with iam:PassRole must hold it to a service: StringEquals on iam:PassedToService.",
+    { actions: ["iam:PassRole"], resources: ["arn:aws:iam::111122223333:role/a"] },
+  );
+}

@@ -9,6 +9,13 @@ import {
 } from "./environment-settings";
 import { type Refuse, relating, section, text, whole } from "./settings-field";
 
+/** The one queue of a system. */
+export const oneQueueSettings = section({
+  priority: whole(0, 1000).default(1).describe("Queues with a higher number are served first."),
+})
+  .prefault({})
+  .describe("Queue that jobs are sent to.");
+
 export { existingRole } from "./environment-settings";
 
 /** An instance profile that exists, with the role that is in it. */

@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { batchEnvironmentModule } from "../registry/batch-environment";
 import { dataBucketModule } from "../registry/data-bucket";
 import { duetModule } from "../registry/duet";
 import { AWS_5, type ProviderLine } from "../registry/provider-line";
 import type { RegistryModule } from "../registry/registry-module";
 import { repositoryFiles } from "../registry/repository";
+import { rolesModule } from "../registry/roles";
+import { stateBackendModule } from "../registry/state-backend";
 import { findTerraform } from "./terraform";
 
 /** Where the repository to publish is written, below the project. */
@@ -13,7 +16,13 @@ export const REGISTRY_FOLDER = join("dist", "terraform-aws-groundwork");
 const PROJECT = join(__dirname, "..");
 
 /** The modules, in the order of their names. */
-export const MODULES: readonly (() => RegistryModule)[] = [dataBucketModule, duetModule];
+export const MODULES: readonly (() => RegistryModule)[] = [
+  batchEnvironmentModule,
+  dataBucketModule,
+  duetModule,
+  rolesModule,
+  stateBackendModule,
+];
 
 /** What a repository of modules consists of: what else is in its folder, such as its history, is left alone. */
 const PARTS = ["modules", "examples", "README.md", "LICENSE", "CHANGELOG.md"];

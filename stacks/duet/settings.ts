@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { instanceType, objectPrefix, repositoryPrefix, sshPublicKey, subnetId } from "../../modules/aws-rules";
-import { batchSettings, checkInstanceRole, existingInstanceProfile, existingRole } from "../batch-settings";
+import {
+  batchSettings,
+  checkInstanceRole,
+  existingInstanceProfile,
+  existingRole,
+  oneQueueSettings,
+} from "../batch-settings";
 import { bucketSettings, checkInputBuckets, inputBucketsSettings, kmsKey } from "../bucket-settings";
 import { ipv4 } from "../network-settings";
 import { either, flag, list, relating, section, text, whole } from "../settings-field";
@@ -58,11 +64,7 @@ const duet = section({
     .prefault({})
     .describe("Machine that runs the pipeline, reached by Session Manager; false where Nextflow runs elsewhere."),
   batch: batchSettings,
-  queue: section({
-    priority: whole(0, 1000).default(1).describe("Queues with a higher number are served first."),
-  })
-    .prefault({})
-    .describe("Queue that jobs are sent to."),
+  queue: oneQueueSettings,
 });
 
 /** biomodal duet pipelines: `systems.duet` of the settings. */
