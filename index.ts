@@ -135,3 +135,4 @@ export { Duet, type DuetProps } from "./stacks/duet/system";
 export { GenomicsWorkflows, type GenomicsWorkflowsProps } from "./stacks/genomics-workflows/system";
 export { ParallelCluster, type ParallelClusterProps } from "./stacks/parallelcluster/system";
 export { Slim, type SlimProps } from "./stacks/slim/system";
+export { StateBackend, type StateBackendProps } from "./stacks/state-backend/system";
