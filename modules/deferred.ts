@@ -80,6 +80,11 @@ export function chooseList(condition: Condition, yes: string[], no: string[]): s
   return Token.asList(conditional(condition, escaped(yes), escaped(no)));
 }
 
+/** Whether a number is another one or more. */
+export function atLeast(number: number, least: number): Condition {
+  return isDeferred(number) ? Op.gte(number, least) : number >= least;
+}
+
 /** Yes under a condition, and otherwise nothing, which some of the provider's arguments tell from a no. */
 export function yesIf(condition: Condition): Condition | undefined {
   if (typeof condition === "boolean") return condition || undefined;
@@ -175,11 +180,6 @@ export function any(list: List<unknown>): Condition {
   return items instanceof DeferredList ? Op.gte(Fn.lengthOf(items.expression), 1) : items.length > 0;
 }
 
-/** A list, or another one where it is empty. */
-export function orElse<T extends string>(list: List<T>, fallback: readonly T[]): List<T> {
-  const items = decoded(list);
-  if (!(items instanceof DeferredList)) return items.length > 0 ? items : fallback;
-  return new DeferredList(Token.asString(Fn.coalescelist([items.expression, escaped([...fallback])])), items.itemOf);
 /** Whether a text of a list matches a regular expression that Terraform understands too. */
 export function anyMatch(list: List<string>, pattern: RegExp): Condition {
   const texts = decoded(list);
@@ -188,6 +188,11 @@ export function anyMatch(list: List<string>, pattern: RegExp): Condition {
   return ref(`anytrue([for text in ${reference(texts.expression)} : ${test}])`);
 }
 
+/** A list, or another one where it is empty. */
+export function orElse<T extends string>(list: List<T>, fallback: readonly T[]): List<T> {
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.length > 0 ? items : fallback;
+  return new DeferredList(Token.asString(Fn.coalescelist([items.expression, escaped([...fallback])])), items.itemOf);
 }
 
 /** The items of a list that have a field, or those that have it not. */
@@ -207,6 +212,16 @@ export function whereYes<T>(list: List<T>, field: keyof T & string): List<T> {
   return new DeferredList(Token.asString(ref(kept)), items.itemOf);
 }
 
+/** A list in which a field that an item has not is there with a value. */
+export function filled<T>(list: List<T>, field: keyof T & string, value: string): List<T> {
+  const items = decoded(list);
+  if (!(items instanceof DeferredList)) return items.map((item) => ({ ...item, [field]: item[field] ?? value }));
+  const name = snakeCase(field);
+  const written = `item.${name} == null ? ${JSON.stringify(value)} : item.${name}`;
+  const all = `[for item in ${reference(items.expression)} : merge(item, { ${name} = ${written} })]`;
+  return new DeferredList(Token.asString(ref(all)), items.itemOf);
+}
+
 /**
  * What is repeated for each item of a list: an array now, or one description with its `for_each`.
  *
@@ -221,17 +236,26 @@ export function repeat<T, S extends object>(
   const items = decoded(list);
   if (!(items instanceof DeferredList)) return items.map((item, index) => make(item, index + 1));
   const item = items.itemOf((field) => Token.asString(ref(`${block}.value${field === undefined ? "" : `.${field}`}`)));
-  return [{ ...make(item, Token.asString(ref(`(${block}.key + 1)`))), forEach: items.expression }];
+  const repeated = make(item, Token.asString(ref(`(${block}.key + 1)`)));
+  return [{ ...repeated, forEach: items.expression, stands: any(items) }];
 }
 
 /** What stands only under a condition: there, not there, or with a `for_each` of one or none. */
 export function when<S extends object>(condition: Condition, ...things: Repeated<S>[]): Repeated<S>[] {
   if (typeof condition === "boolean") return condition ? things : [];
-  return things.map((thing) => ({ ...thing, forEach: conditional(condition, thing.forEach ?? [1], []) }));
+  return things.map((thing) => ({
+    ...thing,
+    forEach: conditional(condition, thing.forEach ?? [1], []),
+    stands: and(condition, thing.stands ?? true),
+  }));
 }
 
 /** Something with the `for_each` of the `dynamic` block it becomes, where that is not known yet. */
-export type Repeated<S> = S & { readonly forEach?: IResolvable | string };
+export type Repeated<S> = S & {
+  readonly forEach?: IResolvable | string;
+  /** Whether there is any of it. @default true */
+  readonly stands?: Condition;
+};
 
 /** The parts of a repeated block: those that are known, and those that become `dynamic` blocks. */
 export function split<S extends object>(
@@ -242,7 +266,7 @@ export function split<S extends object>(
 } {
   const known: S[] = [];
   const dynamic: { forEach: IResolvable | string; content: S }[] = [];
-  for (const { forEach, ...content } of things) {
+  for (const { forEach, stands: _, ...content } of things) {
     if (forEach === undefined) known.push(content as unknown as S);
     else dynamic.push({ forEach, content: content as unknown as S });
   }
