@@ -2,7 +2,7 @@ import { type PolicyCondition, policyJson, type Statement } from "../../modules/
 import type { DerivedPolicies } from "../../stacks/deployer/derivation";
 import type { Permission, Phase } from "../../stacks/deployer/permission";
 import type { Check } from "./iam-checks";
-import { judgeCheck } from "./judged-check";
+import { judgeCheck, wildcard } from "./judged-check";
 import type { RecordedPhase } from "./recording";
 
 /** Who does something in a cycle. An administrator does what a stack attaches to people. */
@@ -32,8 +32,8 @@ export class Allowance {
 
   constructor(readonly permission: Permission) {
     this.statement = permission.statement;
-    this.actions = this.statement.actions.map(pattern);
-    this.resources = resourcesOf(this.statement).map(pattern);
+    this.actions = this.statement.actions.map(wildcard);
+    this.resources = resourcesOf(this.statement).map(wildcard);
   }
 
   /** Whether action and resource are meant; which conditions hold is for the judge to say. */
@@ -117,10 +117,4 @@ async function judge(statements: readonly Statement[], check: Check): Promise<bo
 /** The resources of a statement as texts. */
 export function resourcesOf({ resources }: Statement): readonly string[] {
   return resources === "*" || resources === undefined ? ["*"] : resources;
-}
-
-/** IAM's wildcards; actions have no letter case, and of ARNs no service has two that differ in it alone. */
-function pattern(text: string): RegExp {
-  const escaped = text.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "is");
 }

@@ -1,4 +1,5 @@
 import { actionFacts, isKey } from "../../modules/iam-reference";
+import type { PolicyJson } from "../../modules/policy-document";
 import type { Check } from "./iam-checks";
 import { type Access, type RequestContext, type Verdict, verdict } from "./judge";
 
@@ -23,7 +24,31 @@ export function judgeCheck(access: Access, check: Check): Promise<Verdict> {
   const account = resource.split(":")[4];
   const own = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" };
   const resourcePolicy = action.startsWith("kms:") ? { Version: "2012-10-17" as const, Statement: [own] } : undefined;
-  return verdict({ ...access, resourcePolicy }, { action, resource, context: contextOf(check) });
+  const held = {
+    policies: access.policies.map((policy) => about(action, policy)),
+    boundary: access.boundary && about(action, access.boundary),
+    resourcePolicy,
+  };
+  return verdict({ ...access, ...held }, { action, resource, context: contextOf(check) });
+}
+
+/** A policy less the statements on other actions, which have no say; the judge reads all of what it is given each time. */
+function about(action: string, { Version, Statement }: PolicyJson): PolicyJson {
+  const speaks = ({ Action }: Record<string, unknown>) =>
+    [Action].flat().some((pattern) => wildcard(String(pattern)).test(action));
+  return { Version, Statement: Statement.filter(speaks) };
+}
+
+const wildcards = new Map<string, RegExp>();
+
+/** IAM's wildcards. Letter case matters in ARNs, and not in actions. */
+export function wildcard(pattern: string): RegExp {
+  const flags = pattern.startsWith("arn:") ? "s" : "is";
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  const made = () => new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, flags);
+  const known = wildcards.get(pattern) ?? made();
+  wildcards.set(pattern, known);
+  return known;
 }
 
 /**

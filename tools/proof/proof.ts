@@ -10,7 +10,7 @@ import { type Necessity, necessities } from "./necessity";
 import { overlooked, planted } from "./planted";
 import { letThrough, type Probe, probesOf } from "./probes";
 import { RECORDED_PHASES, type RecordedPhase, type Recording } from "./recording";
-import { limitsOf } from "./role-limits";
+import { type Derivation, limitsOf } from "./role-limits";
 import { merged, stackJson, type Variant } from "./variant";
 
 /** What derived policies and a recording say of each other. */
@@ -40,8 +40,8 @@ export interface Proof {
 /** The derived policies of a variant: of the settings that it begins with, and of those that it is updated to. */
 export interface Derivations {
   readonly variant: Variant;
-  readonly first: DerivedPolicies;
-  readonly updated: DerivedPolicies;
+  readonly first: Derivation;
+  readonly updated: Derivation;
 }
 
 export function derivationsOf(variant: Variant): Derivations {
@@ -51,22 +51,27 @@ export function derivationsOf(variant: Variant): Derivations {
     const json = stackJson(stack, settings);
     // npm run bootstrap -- --destroy takes the protection off before it destroys
     const destroyed = stack === STATE_BACKEND && when === "updated" ? merged(json, UNPROTECTED) : json;
-    return derive(destroyed, settings);
+    return { json, derived: derive(destroyed, settings) };
   };
   return { variant, first: of("first"), updated: of("updated") };
 }
 
-/** The policies that hold in a phase. What an update takes away is in the policies before it, what it makes in those after. */
-export function derivedFor({ first, updated }: Derivations, phase: RecordedPhase): DerivedPolicies[] {
+/** What holds in a phase. What an update takes away is in the policies before it, what it makes in those after. */
+function derivationsIn({ first, updated }: Derivations, phase: RecordedPhase): Derivation[] {
   if (phase === "plan" || phase === "apply") return [first];
   return phase === "destroy" ? [updated] : [first, updated];
+}
+
+/** The policies that hold in a phase. */
+export function derivedFor(derivations: Derivations, phase: RecordedPhase): DerivedPolicies[] {
+  return derivationsIn(derivations, phase).map(({ derived }) => derived);
 }
 
 /** The boundary that holds in a phase; undefined where an administrator does it all. */
 export function limitsIn(derivations: Derivations, phase: RecordedPhase): readonly Statement[] | undefined {
   const { variant } = derivations;
   const settings = variant.settings(phase === "plan" || phase === "apply" ? "first" : "updated");
-  return limitsOf(variant.stack, ROLE_OF[phase], settings, derivedFor(derivations, phase));
+  return limitsOf(variant.stack, ROLE_OF[phase], settings, derivationsIn(derivations, phase));
 }
 
 /** Whether derived policies are enough, whether any of it is too much, and whether they hold where they should. */
@@ -74,11 +79,11 @@ export async function prove(derivations: Derivations, recording: Recording): Pro
   const { phases, ...about } = recording;
   const found = (await Promise.all(distinct(derivations).map((derived) => necessities(derived, recording)))).flat();
   const atoms = byAtom(found);
-  const plants = planted(derivations.first);
+  const plants = planted(derivations.first.derived);
   const missed = await Promise.all(
     plants.map(async (plant) => overlooked(plant, await necessities(plant.derived, recording))),
   );
-  const probes = probesOf(derivations.updated, recording);
+  const probes = probesOf(derivations.updated.derived, recording);
   return {
     ...about,
     calls: Object.values(phases).flat().length,
@@ -96,10 +101,10 @@ export async function prove(derivations: Derivations, recording: Recording): Pro
     },
     probes: {
       total: probes.length,
-      through: (await letThrough(derivations.updated, probes)).map(probeText),
+      through: (await letThrough(derivations.updated.derived, probes)).map(probeText),
     },
     characters: Object.fromEntries(
-      PHASES.map((phase) => [phase, sizeOf(derivations.updated, phase)]),
+      PHASES.map((phase) => [phase, sizeOf(derivations.updated.derived, phase)]),
     ) as Proof["characters"],
   };
 }
@@ -133,7 +138,8 @@ function unjudgedIn(derivations: readonly DerivedPolicies[]): string[] {
 
 /** Both derivations, or one where they are the same. */
 function distinct({ first, updated }: Derivations): DerivedPolicies[] {
-  return JSON.stringify(first) === JSON.stringify(updated) ? [first] : [first, updated];
+  const both = [first.derived, updated.derived];
+  return JSON.stringify(both[0]) === JSON.stringify(both[1]) ? both.slice(1) : both;
 }
 
 /** An atom of both derivations once: it must be needed in each. */
