@@ -7,7 +7,9 @@ import { MANAGED_POLICY_CHARACTERS, type ManagedPolicyProps } from "./managed-po
 import { PolicyDocument, policyJson } from "./policy-document";
 
 /** Props of {@link BoundaryPolicy}. */
-export interface BoundaryPolicyProps extends ManagedPolicyProps {
+export interface BoundaryPolicyProps extends Omit<ManagedPolicyProps, "create"> {
+  /** How many of it are made, where that is not known yet. @default - one */
+  readonly count?: number;
   /** What helps where it is too large: `name fewer buckets`. */
   readonly remedy: string;
 }

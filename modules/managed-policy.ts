@@ -2,7 +2,8 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Fn, Op } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
-import { attribute, isDeferred } from "./deferred";
+import { and, attribute, type Condition, choose, isDeferred } from "./deferred";
+import { anyOf } from "./deferred-expression";
 import { PolicyDocument, policyJson, type Statement, type Statements } from "./policy-document";
 
 /**
@@ -20,8 +21,8 @@ export interface ManagedPolicyProps {
   readonly path: string;
   readonly description: string;
   readonly statements: Statements;
-  /** How many of it are made, where that is not known yet. @default - one */
-  readonly count?: number;
+  /** Whether it is made. @default true */
+  readonly create?: Condition;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -31,7 +32,7 @@ export interface ManagedPolicyProps {
  *
  * Statements stay in their order; when a document would pass 6,144 characters the rest goes to `<name>-2`, `<name>-3`. A
  * single statement that is too large is refused, since splitting one purpose in two hides it from a reader. Where sizes
- * are not known yet, a precondition stops the plan.
+ * are not known yet, they are filled evenly, as many as the longest of all would be, and a precondition stops the plan.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
@@ -39,13 +40,18 @@ export class ManagedPolicy extends Construct {
   readonly documents: readonly PolicyDocument[];
   /** Read from the policies, so that what attaches them waits for them. */
   readonly policyArns: readonly Arn[];
+  /** Whether each of them is there: one whose statements all stand under conditions may have none. */
+  readonly there: readonly Condition[];
 
   constructor(scope: Construct, id: string, props: ManagedPolicyProps) {
     super(scope, id);
-    const { policyName, path, description, statements, count, tags } = props;
+    const { policyName, path, description, statements, create = true, tags } = props;
     const parts = packed(policyName, statements).map((part, index) => {
       const suffix = index === 0 ? "" : `-${index + 1}`;
       const document = new PolicyDocument(this, `policy-document${suffix}`, { statements: part });
+      // IAM takes no policy without a statement
+      const there = and(create, anyOf(part.map(({ stands = true }) => stands)));
+      const count = there === true ? undefined : choose(there, 1, 0);
       const policy = new IamPolicy(this, `policy${suffix}`, {
         count,
         name: `${policyName}${suffix}`,
@@ -55,15 +61,38 @@ export class ManagedPolicy extends Construct {
         tags,
         ...(part.some(isSizeDeferred) && { lifecycle: { precondition: [withinQuota(document.json)] } }),
       });
-      return { document, policyArn: attribute(policy, "arn") as Arn };
+      return { document, there, policyArn: attribute(policy, "arn") as Arn };
     });
     this.documents = parts.map(({ document }) => document);
     this.policyArns = parts.map(({ policyArn }) => policyArn);
+    this.there = parts.map(({ there }) => there);
   }
 }
 
 /** The statements of each policy that a document becomes, filled in order. */
 export function packed<S extends Statements[number]>(policyName: string, statements: readonly S[]): S[][] {
+  const parts = filled(policyName, statements, MANAGED_POLICY_CHARACTERS);
+  if (parts.length === 1 || !statements.some(isSizeDeferred)) return parts;
+  // evenly: what is longer than it was thought to be has room in each
+  for (let most = Math.ceil(size(statements) / parts.length); most < MANAGED_POLICY_CHARACTERS; most += STEP) {
+    const even = filled(policyName, statements, most);
+    if (even.length === parts.length) return even.map((part, index) => withSure(part, even.slice(0, index)));
+  }
+  return parts;
+}
+
+/** A policy with a statement that is always there, of those before it, so that it is never empty. */
+function withSure<S extends Statements[number]>(part: S[], before: readonly S[][]): S[] {
+  const isSure = (statement: S) => statement.stands === undefined;
+  const giver = before.find((other) => other.filter(isSure).length > 1);
+  if (part.some(isSure) || !giver) return part;
+  const last = giver.findLastIndex(isSure);
+  return [...giver.splice(last, 1), ...part];
+}
+
+const STEP = 16;
+
+function filled<S extends Statements[number]>(policyName: string, statements: readonly S[], most: number): S[][] {
   const empty = size([]);
   const parts: { statements: S[]; size: number }[] = [];
   for (const statement of statements) {
@@ -74,7 +103,7 @@ export function packed<S extends Statements[number]>(policyName: string, stateme
       );
     }
     const last = parts.at(-1);
-    if (last && last.size + added <= MANAGED_POLICY_CHARACTERS) {
+    if (last && last.size + added <= most) {
       last.statements.push(statement);
       last.size += added;
     } else {
@@ -85,8 +114,11 @@ export function packed<S extends Statements[number]>(policyName: string, stateme
 }
 
 function size(statements: readonly Statement[]): number {
-  return JSON.stringify(policyJson(statements)).length;
+  return JSON.stringify(policyJson(statements)).replace(/[#$]\{TfToken\[[^\]]*\]\}/g, NOT_KNOWN).length;
 }
+
+/** What is not known yet is mostly partition, region and account: 12 characters on average in `aws-us-gov`. */
+const NOT_KNOWN = "x".repeat(12);
 
 function isSizeDeferred(statement: Statement): boolean {
   return "forEach" in statement || isDeferred(statement.resources) || isDeferred(statement.resources?.[0]);

@@ -4,7 +4,7 @@ import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy
 import { type ListTerraformIterator, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
-import { any, each, type List } from "./deferred";
+import { any, type Condition, chooseList, each, type List } from "./deferred";
 
 /** Users, groups and roles that exist, by their names without path. */
 export interface Holders {
@@ -19,6 +19,8 @@ export interface Holders {
 /** Props of {@link PolicyAttachments}. */
 export interface PolicyAttachmentsProps extends Holders {
   readonly policyArns: readonly Arn[];
+  /** Whether each of the policies is there. @default - all are */
+  readonly there?: readonly Condition[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface PolicyAttachmentsProps extends Holders {
  * new PolicyAttachments(this, "attached", { policyArns: policy.policyArns, groups: ["scientists"] });
  */
 export class PolicyAttachments extends Construct {
-  constructor(scope: Construct, id: string, { policyArns, users, groups, roles }: PolicyAttachmentsProps) {
+  constructor(scope: Construct, id: string, { policyArns, there = [], users, groups, roles }: PolicyAttachmentsProps) {
     super(scope, id);
     for (const [index, policyArn] of policyArns.entries()) {
       const attach = (
@@ -42,8 +44,13 @@ export class PolicyAttachments extends Construct {
         make: (id: string, holder: ListTerraformIterator) => void,
       ) => {
         if (any(names) === false) return;
+        const holders = chooseList(
+          there[index] ?? true,
+          each(names, (name) => name),
+          [],
+        );
         // by name and not by place: a holder who is taken out must not move the others
-        make(index === 0 ? kind : `${kind}-${index + 1}`, TerraformIterator.fromList(each(names, (name) => name)));
+        make(index === 0 ? kind : `${kind}-${index + 1}`, TerraformIterator.fromList(holders));
       };
       attach("user", users, (attachment, forEach) => {
         new IamUserPolicyAttachment(this, attachment, { forEach, user: forEach.value, policyArn });

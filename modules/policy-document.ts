@@ -5,6 +5,7 @@ import {
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
 import { addDynamic, isDeferred, type Repeated, split } from "./deferred";
+import { itemList, possibleItems } from "./deferred-items";
 import { perhaps } from "./deferred-text";
 import { catalogFindings } from "./iam-catalog";
 
@@ -27,7 +28,8 @@ interface StatementBase {
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
   readonly actions: readonly string[];
-  readonly conditions?: readonly PolicyCondition[];
+  /** In a registry module some stand under a condition of their own. */
+  readonly conditions?: readonly Repeated<PolicyCondition>[];
   /** The page or document that the list of actions comes from. */
   readonly source: string;
 }
@@ -62,10 +64,9 @@ export interface PolicyJson {
 export function statementFindings(statements: Statements, limits = false): string[] {
   const asked = houseFindings(statements);
   return statements.flatMap((statement, index) => {
-    const { sid, effect = "Allow", actions, resources, conditions, because } = statement;
-    const list = resources === "*" ? ["*"] : resources;
-    const explained = limits && because !== undefined;
-    const known = catalogFindings({ sid, effect, actions, resources: list, conditions, limits: explained });
+    const { sid, effect = "Allow", because } = statement;
+    const limited = limits && because !== undefined;
+    const known = catalogFindings({ sid, effect, ...possible(statement), limits: limited });
     return [...(asked[index] ?? []), ...known.map(({ message }) => message)].map(
       (message) => `statement '${sid}': ${message}`,
     );
@@ -75,8 +76,9 @@ export function statementFindings(statements: Statements, limits = false): strin
 /** What this house asks of statements and IAM does not, such as a reason for each wildcard: errors, for each statement. */
 export function houseFindings(statements: Statements): string[][] {
   const seen = new Set<string>();
-  return statements.map(({ sid, actions, resources, conditions, because }) => {
-    const list = resources === "*" ? ["*"] : resources;
+  return statements.map((statement) => {
+    const { sid, because } = statement;
+    const { actions, resources: list, conditions = [] } = possible(statement);
     const found: string[] = [];
     if (!isDeferred(sid) && !/^[A-Za-z0-9]+$/.test(sid)) found.push("a Sid holds letters and digits only");
     if (seen.has(sid)) found.push("another statement of the document has the same Sid");
@@ -84,7 +86,7 @@ export function houseFindings(statements: Statements): string[][] {
     if (actions.length === 0) found.push("it has no actions");
     const wildcard = list?.find((resource) => /[*?]/.test(resource));
     if (wildcard && !because) found.push(`the wildcard in '${wildcard}' has no reason: say why in 'because'`);
-    const tests = (conditions ?? []).map(({ test, key }) => `${test} on ${key}`);
+    const tests = conditions.map(({ test, key }) => `${test} on ${key}`);
     const twice = tests.find((test, index) => tests.indexOf(test) < index);
     if (twice) found.push(`the condition ${twice} is there twice: IAM has it once, where any of its values will do`);
     seen.add(sid);
@@ -133,6 +135,8 @@ export class PolicyDocument extends Construct {
     this.limits = limits;
 
     const { known, dynamic } = split<Statement>(statements);
+    const torn = known.find(({ conditions = [] }) => conditions.some((it) => "forEach" in it));
+    if (torn) throw new Error(`statement '${torn.sid}' must stand under a condition where one of its own does`);
     const document = new DataAwsIamPolicyDocument(this, "Default", { count, statement: known.map(statementBlock) });
     // every name in a statement is one word, so the content of a dynamic block is the same in both cases
     addDynamic(document, "statement", dynamic, statementBlock);
@@ -140,34 +144,48 @@ export class PolicyDocument extends Construct {
   }
 }
 
+/** All that a statement may say, for what is asked of each of its parts. */
+function possible({ actions, resources, conditions }: Statement) {
+  return {
+    actions: possibleItems(actions),
+    resources: resources === "*" ? ["*"] : resources && possibleItems(resources),
+    conditions: conditions?.map(({ test, key, values }) => ({ test, key, values: possibleItems(values) })),
+  };
+}
+
 function statementBlock(statement: Statement): DataAwsIamPolicyDocumentStatement {
-  const { sid, effect, actions, resources, conditions, principals } = statement;
+  const { sid, effect, actions, resources, principals } = statement;
+  const { known, dynamic } = split<PolicyCondition>(statement.conditions ?? []);
   return {
     sid,
     ...(effect === "Deny" && { effect }),
-    actions: sorted(actions),
-    ...(resources && { resources: resources === "*" ? ["*"] : resources.map(withVariables) }),
+    actions: itemList(sorted(actions)),
+    ...(resources && { resources: resources === "*" ? ["*"] : itemList(resources.map(withVariables)) }),
     ...(principals && {
       principals: principals.map(({ type, identifiers }) => ({ type, identifiers: [...identifiers] })),
     }),
-    ...(conditions && {
-      condition: conditions.map(({ test, key, values }) => ({
-        test,
-        variable: key,
-        values: values.map(withVariables),
-      })),
+    ...(known.length > 0 && { condition: known.map(conditionBlock) }),
+    ...(dynamic.length > 0 && {
+      dynamic: {
+        condition: dynamic.map(({ forEach, content }) => ({ for_each: forEach, content: conditionBlock(content) })),
+      },
     }),
   };
 }
 
+function conditionBlock({ test, key, values }: PolicyCondition) {
+  return { test, variable: key, values: itemList(values.map(withVariables)) };
+}
+
 function statementJson(statement: Statement): Record<string, unknown> {
-  const { sid, effect = "Allow", actions, resources, conditions, principals } = statement;
+  const { sid, effect = "Allow", principals } = statement;
+  const { actions, resources, conditions } = possible(statement);
   return {
     Sid: sid,
     Effect: effect,
     ...(principals && { Principal: principalJson(principals) }),
     Action: sorted(actions),
-    ...(resources && { Resource: resources === "*" ? ["*"] : [...resources] }),
+    ...(resources && { Resource: resources }),
     ...(conditions && { Condition: conditionJson(conditions) }),
   };
 }
@@ -190,6 +208,8 @@ function conditionJson(conditions: readonly PolicyCondition[]): Record<string, R
   return json;
 }
 
+/** By their names; those under a condition of their own behind the others, in their order. */
 function sorted(actions: readonly string[]): string[] {
-  return [...actions].sort((a, b) => (a < b ? -1 : 1));
+  const named = actions.filter((action) => !isDeferred(action)).sort((a, b) => (a < b ? -1 : 1));
+  return [...named, ...actions.filter(isDeferred)];
 }

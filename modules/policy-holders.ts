@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
-import { any, type List } from "./deferred";
+import { any, chooseList, type List } from "./deferred";
+import { named } from "./deferred-name";
 import type { AccessPlace } from "./instance-access";
 import type { ManagedPolicy } from "./managed-policy";
 import { type Holders, PolicyAttachments } from "./policy-attachments";
@@ -35,8 +36,8 @@ export function handOut(
   const attach = (id: string, holders: Holders | undefined) => {
     // apart from the policies themselves, which a system may well call `user-logs`
     const attached = new Construct(scope, id);
-    for (const [thing, { policyArns }] of Object.entries(policies))
-      new PolicyAttachments(attached, thing, { policyArns, ...holders });
+    for (const [thing, { policyArns, there }] of Object.entries(policies))
+      new PolicyAttachments(attached, thing, { policyArns, there, ...holders });
   };
   attach(`${who}-attached`, attachTo);
   const create = any(assumableBy);
@@ -59,6 +60,8 @@ export function handOut(
     trusted: assumableBy,
     create,
   });
-  attach(`${who}-role-attached`, { roles: [role.roleName] });
+  attach(`${who}-role-attached`, {
+    roles: chooseList(create, [named(scope, `${who}_role_name`, role.roleName)], []),
+  });
   return role.roleArn;
 }

@@ -1,8 +1,10 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
-import { attribute, type Condition, choose, isDeferred, onlyIf } from "./deferred";
+import { and, attribute, type Condition, choose, DeferredList, isDeferred, type List, onlyIf } from "./deferred";
+import { thingForEach } from "./deferred-things";
 import { ManagedPolicy } from "./managed-policy";
 import { PolicyDocument, policyJson, type Statement, type Statements } from "./policy-document";
 
@@ -38,7 +40,7 @@ export interface CommonRoleProps extends IamPlace, IamQuotas {
   /** Policies of ours that others have too, in order. @default - none */
   readonly sharedPolicies?: readonly ManagedPolicy[];
   /** Policies that AWS manages, in order. @default - none */
-  readonly awsManagedPolicies?: readonly Arn[];
+  readonly awsManagedPolicies?: List<Arn>;
   /** Whether it is created; one that exists is never changed. @default true */
   readonly create?: Condition;
 }
@@ -65,7 +67,7 @@ export class Role extends Construct {
   constructor(scope: Construct, id: string, props: RoleProps) {
     super(scope, id);
     const { aws, path, roleName, create = true } = props;
-    const made = onlyIf(create, (count) => this.make(count, props));
+    const made = onlyIf(create, (count) => this.make(count, create, props));
     this.parts = made ?? [];
     const role = this.parts[0];
     this.roleName = role ? choose(create, attribute(role, "name"), roleName) : roleName;
@@ -73,7 +75,11 @@ export class Role extends Construct {
     this.roleArn = roleArn;
   }
 
-  private make(count: number | undefined, props: RoleProps): [IamRole, ...IamRolePolicyAttachment[]] {
+  private make(
+    count: number | undefined,
+    create: Condition,
+    props: RoleProps,
+  ): [IamRole, ...IamRolePolicyAttachment[]] {
     const { aws, roleName, path, permissionsBoundary, description, trust, tags } = props;
     const {
       statements = [],
@@ -99,24 +105,42 @@ export class Role extends Construct {
     });
     const own =
       statements.length > 0
-        ? new ManagedPolicy(this, "policy", { aws, policyName: roleName, path, description, statements, count, tags })
-            .policyArns
+        ? [
+            new ManagedPolicy(this, "policy", {
+              aws,
+              policyName: roleName,
+              path,
+              description,
+              statements,
+              create,
+              tags,
+            }),
+          ]
         : [];
-    const shared = sharedPolicies.flatMap(({ policyArns }) => policyArns);
-    const policies = awsManagedPolicies.length + shared.length + own.length;
+    const ofAws = awsManagedPolicies instanceof DeferredList ? [] : awsManagedPolicies;
+    const policies = ofAws.length + [...sharedPolicies, ...own].flatMap(({ policyArns }) => policyArns).length;
     if (policies > managedPoliciesPerRole) {
       throw new Error(
         `role '${roleName}' must have at most ${managedPoliciesPerRole} managed policies, got ${policies}: raise the quota of the account and 'iam.managedPoliciesPerRole'`,
       );
     }
     // addresses must not change when another policy is added: AWS's policies go by their name, ours by their place
-    const attach = (id: string, policyArn: string) =>
-      new IamRolePolicyAttachment(this, id, { count, role: attribute(role, "name"), policyArn });
-    return [
-      role,
-      ...awsManagedPolicies.map((policyArn) => attach(policyArn.split("/").at(-1) as string, policyArn)),
-      ...shared.map((policyArn, index) => attach(index === 0 ? "shared" : `shared-${index + 1}`, policyArn)),
-      ...own.map((policyArn, index) => attach(index === 0 ? "own" : `own-${index + 1}`, policyArn)),
-    ];
+    const attach = (id: string, policyArn: string, repeated: { count?: number; forEach?: ITerraformIterator }) =>
+      new IamRolePolicyAttachment(this, id, { ...repeated, role: attribute(role, "name"), policyArn });
+    const ours = (id: string, made: readonly ManagedPolicy[], condition: Condition) =>
+      made
+        .flatMap(({ policyArns, there }) => policyArns.map((policyArn, index) => ({ policyArn, there: there[index] })))
+        .flatMap(({ policyArn, there = true }, index) => {
+          const name = index === 0 ? id : `${id}-${index + 1}`;
+          return onlyIf(and(condition, there), (many) => attach(name, policyArn, { count: many })) ?? [];
+        });
+    const attached = ofAws.map((policyArn) => attach(policyArn.split("/").at(-1) as string, policyArn, { count }));
+    if (awsManagedPolicies instanceof DeferredList) {
+      thingForEach(awsManagedPolicies, create, (policyArn, forEach) => {
+        attached.push(attach("managed", policyArn, { forEach }));
+      });
+    }
+    // its own policy is there only with it
+    return [role, ...attached, ...ours("shared", sharedPolicies, create), ...ours("own", own, true)];
   }
 }

@@ -112,14 +112,14 @@ describe("a managed policy", () => {
 
   test("that is made under a condition is attached by its index", () => {
     const { output } = synth((stack) => {
-      const count = new TerraformVariable(stack, "many", { type: "number" }).numberValue;
+      const create = new TerraformVariable(stack, "create", { type: "bool" }).booleanValue;
       const policy = new ManagedPolicy(stack, "machine", {
         aws,
         policyName: "acme-machine",
         path: "/",
         description: "Runs pipelines",
         statements: [read("A", 300)],
-        count,
+        create,
       });
       new TerraformOutput(stack, "arn", { value: policy.policyArns[0] });
     });
