@@ -121,12 +121,17 @@ test.each(EXAMPLES.map((text, row) => [row + 1, text] as const))(
 
 const EXPECTED: Record<Way["repository"], string[]> = {
   imaging: [
-    "module.scans.aws_s3_bucket.this[0]",
     "aws_iam_role_policy.reader",
     "module.duet.aws_batch_job_queue.queue",
     "module.duet.aws_instance.machine_instance[0]",
+    "module.reader.aws_iam_instance_profile.profile[0]",
+    "module.scans.aws_s3_bucket.this[0]",
   ],
-  cohorts: ['module.cohort["cases"].aws_s3_bucket.this[0]', 'module.cohort["controls"].aws_s3_bucket.this[0]'],
+  cohorts: ["cases", "controls"].flatMap((cohort) => [
+    `module.cohort["${cohort}"].aws_s3_bucket.this[0]`,
+    `module.batch["${cohort}"].aws_batch_job_queue.queue`,
+    `aws_iam_role_policy.jobs["${cohort}"]`,
+  ]),
 };
 
 /** A release of the modules as they are, in a repository of their own. */

@@ -22,17 +22,25 @@ module "scans" {
   prefixes    = ["results/"]
 }
 
-resource "aws_iam_role" "reader" {
-  name = "${var.name}-reader"
-  assume_role_policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
-  })
+module "reader" {
+  source      = "groundwork//modules/roles"
+  name        = var.name
+  role        = "reader"
+  service     = "ec2"
+  description = "The machine that shows results"
+  statements = [
+    {
+      sid       = "FindJobs"
+      actions   = ["batch:ListJobs"]
+      resources = ["*"]
+      because   = "the action takes no resource"
+    }
+  ]
 }
 
 resource "aws_iam_role_policy" "reader" {
   name   = "read-scans"
-  role   = aws_iam_role.reader.id
+  role   = module.reader.role_name
   policy = module.scans.read_policy
 }
 
