@@ -1,5 +1,6 @@
-import { conditional, Fn, type IResolvable, type IResolveContext, Token, Tokenization } from "cdktf";
-import { and, any, type Condition, chooseList, each, escaped, isDeferred, type List, or } from "./deferred";
+import { type IResolvable, type IResolveContext, Token, Tokenization } from "cdktf";
+import { and, any, type Condition, chooseList, each, isDeferred, type List } from "./deferred";
+import { anyOf, Expression } from "./deferred-expression";
 
 /**
  * Lists some of whose texts are there only under a condition that is not known yet, such as the actions that a release of
@@ -33,7 +34,9 @@ export function itemsIf<T extends string>(condition: Condition, ...texts: readon
   return [
     ...(plain.length > 0 ? [new Items(plain, condition)] : []),
     ...inner.map(({ texts, condition: own }) =>
-      own === undefined ? new Items(chooseList(condition, [...texts], [])) : new Items(texts, and(condition, own)),
+      own === undefined
+        ? new Items(chooseList(condition, [...texts], []))
+        : new Items(texts, remembered(and(condition, own))),
     ),
   ].map((items) => items.toString() as T);
 }
@@ -48,11 +51,21 @@ export function itemsOf<T extends string>(list: List<T>): T[] {
 export function itemList(items: readonly string[]): string[] {
   const parts = partsOf(items);
   if (parts.every(isPlain)) return [...items];
-  const lists = parts.map(({ texts, condition }) => {
-    const list = escaped([...texts]);
-    return condition === undefined ? list : conditional(condition, list, []);
-  });
-  return Token.asList(lists.length === 1 ? lists[0] : Fn.concat(lists));
+  return Token.asList(new Expression((written) => listOf(parts, written)));
+}
+
+/** The texts of an array in a row, with something between them. */
+export function joinedItems(items: readonly string[], between: string): string {
+  const parts = partsOf(items);
+  if (parts.every(isPlain)) return items.join(between);
+  return Token.asString(new Expression((written) => `join(${written(between)}, ${listOf(parts, written)})`));
+}
+
+function listOf(parts: ReturnType<typeof partsOf>, written: (value: unknown) => string): string {
+  const lists = parts.map(({ texts, condition }) =>
+    condition === undefined ? written(texts) : `${written(condition)} ? ${written(texts)} : []`,
+  );
+  return lists.length === 1 ? lists.join("") : `concat(${lists.join(", ")})`;
 }
 
 /** Every text that may be in an array, for what is asked of each of them. */
@@ -62,9 +75,12 @@ export function possibleItems<T extends string>(items: readonly T[]): T[] {
 
 /** Whether there is anything in an array. */
 export function anyItem(items: readonly string[]): Condition {
-  return partsOf(items)
-    .map(({ texts, condition }) => condition ?? any(texts))
-    .reduce<Condition>(or, false);
+  return anyOf(partsOf(items).map(({ texts, condition }) => condition ?? any(texts)));
+}
+
+/** A condition whose expression is made once, for it may stand in others again and again. */
+function remembered(condition: Condition): Condition {
+  return typeof condition === "boolean" ? condition : new Expression((written) => written(condition));
 }
 
 /** A text made of each text of an array. */

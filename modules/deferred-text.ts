@@ -10,6 +10,7 @@ import {
   present,
   reference,
 } from "./deferred";
+import { Expression } from "./deferred-expression";
 
 /**
  * Values that may be missing, and texts that are taken apart: known now, or only when Terraform runs.
@@ -73,6 +74,26 @@ export function joined(texts: List<string>, between: string): string {
 export function withTags(tags: Record<string, string> | undefined, more: Record<string, string>) {
   if (!isDeferred(tags)) return { ...tags, ...more };
   return Token.asStringMap(Fn.merge([tags, more]));
+}
+
+/** Texts by name, as many as are there. */
+export function textsWhere(
+  ...parts: readonly { readonly there: Condition; readonly texts: Readonly<Record<string, string>> }[]
+): Record<string, string> {
+  const there = parts.filter((part) => part.there !== false);
+  if (there.every((part) => part.there === true)) return Object.assign({}, ...there.map(({ texts }) => texts));
+  return Token.asStringMap(
+    new Expression((written) => {
+      const map = (texts: Readonly<Record<string, string>>) =>
+        `{ ${Object.entries(texts)
+          .map(([name, text]) => `${name} = ${written(text)}`)
+          .join(", ")} }`;
+      const maps = there.map((part) =>
+        part.there === true ? map(part.texts) : `${written(part.there)} ? ${map(part.texts)} : {}`,
+      );
+      return `merge(${maps.join(", ")})`;
+    }),
+  );
 }
 
 /** An attribute of a thing that may not be there: none then. */

@@ -11,6 +11,7 @@ import {
   Token,
   Tokenization,
 } from "cdktf";
+import { Expression } from "./deferred-expression";
 
 /**
  * A value that is known now, or only when Terraform runs.
@@ -70,7 +71,9 @@ export function choose<T extends string | number>(condition: Condition, yes: T, 
 
 /** The first hexadecimal digits of a text's SHA-256, as tools make names of accounts and regions. */
 export function sha256(text: string, digits: number): string {
-  if (isDeferred(text)) return Token.asString(Fn.substr(Fn.sha256(escaped(text)), 0, digits));
+  if (isDeferred(text)) {
+    return Token.asString(new Expression((written) => `substr(sha256(${written(text)}), 0, ${digits})`));
+  }
   return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }
 

@@ -23,6 +23,8 @@ export interface ManagedPolicyProps {
   readonly statements: Statements;
   /** Whether it is made. @default true */
   readonly create?: Condition;
+  /** Whether there is a statement wherever it is made, although each has a condition. @default - the statements are asked */
+  readonly hasStatements?: boolean;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -45,12 +47,12 @@ export class ManagedPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagedPolicyProps) {
     super(scope, id);
-    const { policyName, path, description, statements, create = true, tags } = props;
+    const { policyName, path, description, statements, create = true, hasStatements = false, tags } = props;
     const parts = packed(policyName, statements).map((part, index) => {
       const suffix = index === 0 ? "" : `-${index + 1}`;
       const document = new PolicyDocument(this, `policy-document${suffix}`, { statements: part });
       // IAM takes no policy without a statement
-      const there = and(create, anyOf(part.map(({ stands = true }) => stands)));
+      const there = hasStatements ? create : and(create, anyOf(part.map(({ stands = true }) => stands)));
       const count = there === true ? undefined : choose(there, 1, 0);
       const policy = new IamPolicy(this, `policy${suffix}`, {
         count,
