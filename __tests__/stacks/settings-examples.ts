@@ -193,4 +193,30 @@ region: cn-north-1
 network: create
 systems: { parallelcluster: { version: "3.1", iamAccess: boundary, features: { fsx: true, imageBuild: true } } }
 `,
+  "a deployer of every system": `
+name: acme
+account: "111122223333"
+region: eu-west-2
+state: { bucket: acme-terraform-state }
+network: create
+serviceLinkedRoles: create
+systems:
+  duet: { bucket: { create: acme-duet, forceDestroy: true }, batch: { type: SPOT, allocationStrategy: BEST_FIT, serviceRole: { create: true } } }
+  genomics-workflows: { bucket: { create: acme-genomics }, fileSystems: { efs: { create: true } } }
+  amazon-genomics-cli: { assumableBy: ["arn:aws:iam::111122223333:user/ada"] }
+  slim: { bucket: { create: acme-slim }, users: [ada], userRole: { trusted: ["arn:aws:iam::111122223333:user/ada"] } }
+  parallelcluster: { iamAccess: boundary, features: { imageBuild: true } }
+deployer: { trustedPrincipals: ["arn:aws:iam::111122223333:role/ci"], github: { repository: acme/pipelines, repositoryId: 456789 }, destroy: true }
+`,
+  "a deployer within an organisation's boundary, in GovCloud": `
+name: acme
+account: "111122223333"
+region: us-gov-west-1
+iam: { path: /labs/, permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/boundary" }
+state: { bucket: acme-terraform-state }
+network: { vpc: vpc-0a1, subnets: [subnet-1, subnet-2] }
+systems:
+  duet: { bucket: { existing: acme-runs, prefix: duet/ }, batch: { instanceRole: { existing: "arn:aws-us-gov:iam::111122223333:role/theirs" } } }
+deployer: { github: { repository: acme/pipelines, repositoryId: 456789, ownerId: 123456, branch: release/2, environment: production, provider: existing } }
+`,
 };

@@ -24,7 +24,7 @@ const WRITE_ROLES = [
 const KEEP: Readonly<Record<string, readonly string[]>> = {
   group: ["CreateGroup", "DeleteGroup"],
   "instance-profile": ["*InstanceProfile"],
-  policy: ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "Tag*", "Untag*"],
+  policy: ["CreatePolicy", "CreatePolicyVersion", "DeletePolicy*", "Tag*", "Untag*"],
   role: ["Tag*", "Untag*"],
 };
 

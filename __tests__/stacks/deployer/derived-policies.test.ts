@@ -25,7 +25,9 @@ interface Derived {
 const PLACE = { serviceLinkedRoles: "reuse" } as const;
 
 function derivedFrom(example: string, yaml: string): Derived[] {
-  return [...stacksOf(yaml)].map(([system, stack]) => {
+  // the administrator's own stack is deployed by nobody else
+  const stacks = [...stacksOf(yaml)].filter(([system]) => system !== "deployer");
+  return stacks.map(([system, stack]) => {
     const json = bounded(stack.toTerraform());
     return { title: `${system}, ${example}`, system, json, policies: derive(json, PLACE) };
   });
