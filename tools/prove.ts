@@ -4,7 +4,7 @@ import { runCycle } from "./proof/cycle";
 import { attemptsWithoutReads, attemptsWithoutWrites, enforcedIn } from "./proof/enforcement";
 import { derivationsOf, isProven, prove } from "./proof/proof";
 import { isShown, type ProvenVariant, proofTable, refusedRun } from "./proof/proof-table";
-import { readRecording, recordingText, writeRecording } from "./proof/recording";
+import { differences, readRecording, writeRecording } from "./proof/recording";
 import { sideBySide } from "./proof/side-by-side";
 import { Variant } from "./proof/variant";
 import { findTerraform, type Terraform } from "./terraform";
@@ -28,7 +28,7 @@ async function proveVariant(variant: Variant, terraform: Terraform, interrupt: A
   });
   const { recording } = await runCycle(props("recording"));
   const kept = readRecording(variant.stack, variant.name);
-  const changed = kept === undefined || recordingText(kept) !== recordingText(recording);
+  const changed = kept === undefined || differences(kept, recording).length > 0;
   writeRecording(recording);
   const derivations = derivationsOf(variant);
   const proof = await prove(derivations, recording);

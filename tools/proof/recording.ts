@@ -53,3 +53,14 @@ export function sortedChecks(checks: Iterable<Check>): Check[] {
   const byText = new Map([...checks].map((check) => [JSON.stringify([check.action, check.resource, check]), check]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, check]) => check);
 }
+
+/** How the questions of two recordings differ: a line for each that is new, and for each that is gone. */
+export function differences(before: Recording, after: Recording): string[] {
+  const lines = ({ phases }: Recording) =>
+    RECORDED_PHASES.flatMap((phase) => phases[phase].map((check) => `${phase}: ${JSON.stringify(check)}`));
+  const [known, found] = [new Set(lines(before)), new Set(lines(after))];
+  return [
+    ...[...found].filter((line) => !known.has(line)).map((line) => `new in ${line}`),
+    ...[...known].filter((line) => !found.has(line)).map((line) => `gone from ${line}`),
+  ];
+}

@@ -1,5 +1,5 @@
 import type { Check } from "../../../tools/proof/iam-checks";
-import { type Recording, recordingText, sortedChecks } from "../../../tools/proof/recording";
+import { differences, type Recording, recordingText, sortedChecks } from "../../../tools/proof/recording";
 
 const check = (action: string, resource = "*", context = {}): Check => ({
   operation: action,
@@ -42,4 +42,17 @@ test("a recording in its file has a line for each question, and reads as it was"
   const text = recordingText(recording);
   expect(JSON.parse(text)).toEqual(recording);
   expect(text.split("\n").filter((line) => line.includes('"action"'))).toHaveLength(2);
+});
+
+test("two recordings differ by the questions that are new and those that are gone, step by step", () => {
+  const recording = (plan: Check[], apply: Check[]): Recording => {
+    const phases = { plan, apply, replan: [], update: [], destroy: [] };
+    return { stack: "duet", variant: "smallest", provider: "aws 5.100.0", terraform: "1.11.4", phases };
+  };
+  const [read, list] = [check("iam:GetRole", "a"), check("iam:ListRoles")];
+  expect(differences(recording([read], [list]), recording([read], [list]))).toEqual([]);
+  expect(differences(recording([read], [list]), recording([list], [list]))).toEqual([
+    expect.stringMatching(/^new in plan: .*"iam:ListRoles"/),
+    expect.stringMatching(/^gone from plan: .*"iam:GetRole"/),
+  ]);
 });
