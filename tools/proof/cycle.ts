@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { STATE_BACKEND } from "../../stacks/state-backend/stack";
@@ -14,7 +14,7 @@ import { type Enforced, Gatekeeper } from "./gatekeeper";
 import type { Check } from "./iam-checks";
 import { type RecordedPhase, type Recording, sortedChecks } from "./recording";
 import { type Steps, TerraformSteps } from "./terraform-steps";
-import { synthesized, type Variant } from "./variant";
+import { stackJson, type Variant } from "./variant";
 
 export interface CycleProps {
   readonly variant: Variant;
@@ -101,9 +101,9 @@ class Run {
   async through(endpoint: string, emulator: Emulator): Promise<Refusal[]> {
     const { variant, terraform } = this.props;
     const refusals: Refusal[] = [];
-    const first = variant.settings("first", this.ids);
-    this.dir = synthesized(variant.stack, first, this.outdir);
-    await makeBoundaries(JSON.parse(readFileSync(join(this.dir, "cdk.tf.json"), "utf8")), emulator);
+    this.dir = join(this.outdir, "stacks", variant.stack);
+    const stacks = (["first", "updated"] as const).map((when) => stackJson(variant.stack, variant.settings(when)));
+    await makeBoundaries(stacks, emulator);
     const stepsFor = (when: "first" | "updated"): Steps => {
       const options = {
         terraform,
@@ -152,7 +152,7 @@ class Run {
     );
     this.props.signal.throwIfAborted();
     const message = this.gatekeeper.denials[0]?.message;
-    return { attempt, ...(message && { message }), shown: /AccessDenied|UnauthorizedOperation|403/.test(output) };
+    return { attempt, ...(message && { message }), shown: /not[\s│]+authorized[\s│]+to[\s│]+perform/.test(output) };
   }
 
   /** The provider tries for minutes what is denied, such as to look at a bucket. */
@@ -205,8 +205,8 @@ async function fill(buckets: readonly string[], emulator: Emulator): Promise<voi
   }
 }
 
-/** Time for Terraform to say itself why it fails. */
-const PATIENCE = 20_000;
+/** Time for Terraform to end by itself, and to say why it fails. */
+const PATIENCE = 120_000;
 
 interface Version {
   readonly terraform_version: string;

@@ -43,10 +43,10 @@ export async function makeExisting(existing: Existing, emulator: Emulator): Prom
   return ids.set(securityGroup, NETWORK.securityGroup);
 }
 
-/** Makes the boundaries that roles of a stack carry; whoever deploys it finds them. */
-export async function makeBoundaries(stack: object, emulator: Emulator): Promise<void> {
+/** Makes the boundaries that roles of stacks carry; whoever deploys it finds them. */
+export async function makeBoundaries(stacks: readonly object[], emulator: Emulator): Promise<void> {
   const surroundings = new Surroundings(emulator);
-  const arns = new Set(JSON.stringify(stack).match(/(?<="permissions_boundary":")arn:[^"]+/g));
+  const arns = new Set(JSON.stringify(stacks).match(/(?<="permissions_boundary":")arn:[^"]+/g));
   for (const arn of arns) {
     const [, path, PolicyName] = /:policy(\/.*?)([^/]+)$/.exec(arn) ?? [];
     if (!path || !PolicyName) throw new Error(`the boundary '${arn}' must be the ARN of a policy`);
