@@ -28,7 +28,12 @@ module.exports = {
       testPathIgnorePatterns: ["/node_modules/", ...SYSTEMS],
     },
     { ...shared, displayName: "systems", testRegex: SYSTEMS.map((part) => part.replace(/\/$/, "/.*\\.test\\.ts$")) },
-    { ...shared, displayName: "end-to-end", testMatch: ["<rootDir>/__tests__/**/*.e2e.ts"] },
+    {
+      ...shared,
+      displayName: "end-to-end",
+      testMatch: ["<rootDir>/__tests__/**/*.e2e.ts"],
+      setupFilesAfterEnv: ["<rootDir>/__tests__/patience.js"],
+    },
     { ...shared, displayName: "proof", testMatch: ["<rootDir>/__tests__/**/*.proof.ts"] },
   ],
 };
