@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
 import { any, chooseList, type List } from "./deferred";
 import { named } from "./deferred-name";
+import { onlyWhen } from "./deferred-text";
 import type { AccessPlace } from "./instance-access";
 import type { ManagedPolicy } from "./managed-policy";
 import { type Holders, PolicyAttachments } from "./policy-attachments";
@@ -63,5 +64,5 @@ export function handOut(
   attach(`${who}-role-attached`, {
     roles: chooseList(create, [named(scope, `${who}_role_name`, role.roleName)], []),
   });
-  return role.roleArn;
+  return onlyWhen(create, role.roleArn);
 }

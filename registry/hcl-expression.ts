@@ -5,7 +5,40 @@ import { heredoc, isReadableHeredoc, stringEnd } from "./hcl-text";
  * joins from its parts as one text of several lines.
  */
 export function readable(expression: string): string {
-  return withHeredocs(withoutParentheses(expression));
+  const bare = withoutParentheses(expression);
+  return withHeredocs(bare.length > LINE ? withLines(bare) : bare);
+}
+
+/** What is longer is broken where it puts lists together. */
+const LINE = 100;
+
+/** Lists and maps one behind the other, with a line for each, and for each item of the lists that have several. */
+function withLines(expression: string): string {
+  let written = "";
+  for (let at = 0; at < expression.length; ) {
+    const [call] = /^\b(concat|merge)\((?!\n)/.exec(expression.slice(at)) ?? [];
+    if (call !== undefined) {
+      const end = closing(expression, at + call.length - 1);
+      written += `${call}\n${items(expression.slice(at + call.length, end))
+        .map(partInLines)
+        .join(",\n")},\n)`;
+      at = end + 1;
+    } else if (expression[at] === '"') {
+      const end = stringEnd(expression, at + 1) + 1;
+      written += expression.slice(at, end);
+      at = end;
+    } else {
+      written += expression[at++];
+    }
+  }
+  return written;
+}
+
+function partInLines(part: string): string {
+  const [, condition = "", texts = part, none = ""] = /^(.* \? )(\[.*\])( : \[\])$/s.exec(part) ?? [];
+  if (!/^\[(?!for\b)/.test(texts) || closing(texts, 0) !== texts.length - 1) return part;
+  const each = items(texts.slice(1, -1));
+  return each.length > 1 ? `${condition}[\n${each.join(",\n")},\n]${none}` : part;
 }
 
 function withoutParentheses(expression: string): string {

@@ -31,11 +31,17 @@ function wrong({ path, refused }: InputCheck, values: readonly unknown[]): unkno
   if (refused instanceof EveryWay) {
     const every = values.map((value) => at(value, path)).filter((value) => value !== undefined) as object[];
     const flags = Object.fromEntries(refused.flags.map((flag) => [flag, true]));
-    return replaced(values[0], path, Object.assign({}, ...every, flags));
+    const lists = Object.fromEntries(refused.lists.map((list) => [list, ["x"]]));
+    const given = every.map((way) => Object.fromEntries(Object.entries(way).filter(([, it]) => !isEmptyList(it))));
+    return replaced(values[0], path, Object.assign({}, lists, ...given, flags));
   }
   // a value that has the place itself, or at least what it is in
   const known = [path, path.slice(0, -1)].flatMap((part) => values.filter((value) => at(value, part) !== undefined));
   return replaced(known[0] ?? values[0], path, refused);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function at(value: unknown, path: InputCheck["path"]): unknown {

@@ -32,6 +32,7 @@ export interface Values {
   readonly text: string;
   readonly empty: string;
   readonly missing: string | undefined;
+  readonly number: number;
   readonly yes: Condition;
   readonly no: Condition;
   readonly texts: List<string>;
@@ -51,6 +52,7 @@ export const KNOWN: Values = {
   text: "acme",
   empty: "",
   missing: undefined,
+  number: 3,
   yes: true,
   no: false,
   texts: ["runs/", "tables"],
@@ -82,6 +84,7 @@ export function variables(stack: TerraformStack): Values {
     text: variable("text", "string").stringValue,
     empty: variable("empty", "string").stringValue,
     missing: variable("missing", "string").stringValue,
+    number: variable("number", "number").numberValue,
     yes: flag("yes"),
     no: flag("no"),
     texts: list("texts"),

@@ -5,9 +5,10 @@ import { TerraformOutput } from "cdktf";
 import { findTerraform } from "../../tools/terraform";
 import { synth } from "../synth";
 import { EXAMPLES as ALL, variables } from "./deferred-examples";
+import { ITEMS_EXAMPLES } from "./deferred-items-examples";
 import { TEXT_EXAMPLES } from "./deferred-text-examples";
 
-const EXAMPLES = { ...ALL, ...TEXT_EXAMPLES };
+const EXAMPLES = { ...ALL, ...TEXT_EXAMPLES, ...ITEMS_EXAMPLES };
 
 test("Terraform makes of an expression what TypeScript makes of a known value", async () => {
   const { variable, output } = synth((stack) => {

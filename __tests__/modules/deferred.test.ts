@@ -18,18 +18,22 @@ import { attributes, perhaps } from "../../modules/deferred-text";
 import { thingForEach } from "../../modules/deferred-things";
 import { only, synth, type TerraformJson } from "../synth";
 import { EXAMPLES, KNOWN, type Values, variables } from "./deferred-examples";
+import { ITEMS_EXAMPLES } from "./deferred-items-examples";
 import { TEXT_EXAMPLES } from "./deferred-text-examples";
 
-describe.each(Object.entries({ ...EXAMPLES, ...TEXT_EXAMPLES }))("%s", (_name, { made, known, expression }) => {
-  test("is a TypeScript value when it is known", () => {
-    expect(made(KNOWN)).toEqual(known);
-  });
+describe.each(Object.entries({ ...EXAMPLES, ...TEXT_EXAMPLES, ...ITEMS_EXAMPLES }))(
+  "%s",
+  (_name, { made, known, expression }) => {
+    test("is a TypeScript value when it is known", () => {
+      expect(made(KNOWN)).toEqual(known);
+    });
 
-  test("is an expression when it is not", () => {
-    const { output } = synth((stack) => new TerraformOutput(stack, "it", { value: made(variables(stack)) }));
-    expect(output.it?.value).toEqual(expression);
-  });
-});
+    test("is an expression when it is not", () => {
+      const { output } = synth((stack) => new TerraformOutput(stack, "it", { value: made(variables(stack)) }));
+      expect(output.it?.value).toEqual(expression);
+    });
+  },
+);
 
 test.each(Object.entries(KNOWN))("a value that is known is not deferred: %s", (_name, value) => {
   expect(isDeferred(value)).toBe(false);
@@ -39,7 +43,7 @@ test("a variable is deferred, and so are a list and a text made of it", () => {
   synth((stack) => {
     const values = variables(stack);
     const made = [each(values.texts, (text) => `${text}*`), `s3://${values.text}`];
-    expect([...Object.values(values), ...made].map(isDeferred)).toEqual(Array(11).fill(true));
+    expect([...Object.values(values), ...made].map(isDeferred)).toEqual(Array(12).fill(true));
   });
 });
 

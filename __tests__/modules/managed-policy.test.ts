@@ -1,5 +1,6 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
-import { AwsEnvironment } from "../../modules/aws-environment";
+import { type Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { when } from "../../modules/deferred";
 import { MANAGED_POLICY_CHARACTERS, ManagedPolicy, type ManagedPolicyProps } from "../../modules/managed-policy";
 import type { Statement } from "../../modules/policy-document";
 import { policyJson, policySizes } from "../role-policies";
@@ -124,5 +125,47 @@ describe("a managed policy", () => {
       new TerraformOutput(stack, "arn", { value: policy.policyArns[0] });
     });
     expect(output.arn?.value).toBe("${aws_iam_policy.machine[0].arn}");
+  });
+
+  test("all of whose statements stand under conditions is made where one of them does: IAM takes no empty policy", () => {
+    const of = (hasStatements: boolean) =>
+      synth((stack) => {
+        const flag = (name: string) => new TerraformVariable(stack, name, { type: "bool" }).booleanValue;
+        const [a, b] = [flag("a"), flag("b")];
+        new ManagedPolicy(stack, "machine", {
+          aws,
+          policyName: "acme-machine",
+          path: "/",
+          description: "Runs pipelines",
+          statements: [...when<Statement>(a, read("A", 300), read("B", 300)), ...when<Statement>(b, read("C", 300))],
+          create: flag("create"),
+          hasStatements,
+        });
+      });
+    expect(only(of(false).resource, "aws_iam_policy").count).toBe("${(var.create && (var.a || var.b)) ? 1 : 0}");
+    expect(only(of(true).resource, "aws_iam_policy").count).toBe("${var.create ? 1 : 0}");
+  });
+
+  test("that is split where sizes are not known is filled evenly, and each part has a statement that is always there", () => {
+    const json = synth((stack) => {
+      const bucket = new TerraformVariable(stack, "bucket", { type: "string" }).stringValue;
+      const yes = new TerraformVariable(stack, "yes", { type: "bool" }).booleanValue;
+      const sized = (sid: string): Statement => {
+        const { resources, ...statement } = read(sid, 1500);
+        return { ...statement, resources: [aws.bucketArn(`${bucket}/x`), ...(resources as Arn[])] };
+      };
+      const sure = ["A", "B", "C"].map(sized);
+      new ManagedPolicy(stack, "machine", {
+        aws,
+        policyName: "acme-machine",
+        path: "/",
+        description: "Runs pipelines",
+        statements: [...sure, ...when<Statement>(yes, ...["D", "E", "F"].map(sized))],
+      });
+    });
+    const documents = Object.values(json.data.aws_iam_policy_document ?? {}) as Block[];
+    const known = documents.map(({ statement }) => (statement as Block[]).map(({ sid }) => sid));
+    expect(known).toEqual([["A", "B"], ["C"]]);
+    expect(all(json.resource, "aws_iam_policy").map(({ count }) => count)).toEqual([undefined, undefined]);
   });
 });

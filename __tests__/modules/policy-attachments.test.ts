@@ -64,4 +64,12 @@ describe("policy attachments", () => {
       policy_arn: READ,
     });
   });
+
+  test("put a policy that may not be there on nobody then", () => {
+    const json = synth((stack) => {
+      const there = [new TerraformVariable(stack, "there", { type: "bool" }).booleanValue];
+      new PolicyAttachments(stack, "scientists", { policyArns: [READ], there, users: ["ada"] });
+    });
+    expect(only(json.resource, "aws_iam_user_policy_attachment").for_each).toBe('${toset(var.there ? ["ada"] : [])}');
+  });
 });

@@ -1,7 +1,15 @@
-import { TerraformOutput, TerraformVariable } from "cdktf";
+import { type IResolvable, TerraformOutput, TerraformVariable } from "cdktf";
 import type { Arn } from "../../modules/aws-environment";
 import { any, DeferredList, when } from "../../modules/deferred";
-import { PolicyDocument, policyJson, type Statement, statementFindings } from "../../modules/policy-document";
+import { itemsIf } from "../../modules/deferred-items";
+import {
+  type PolicyCondition,
+  PolicyDocument,
+  policyJson,
+  type Statement,
+  type Statements,
+  statementFindings,
+} from "../../modules/policy-document";
 import { only, statements, synth } from "../synth";
 
 const source = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
@@ -205,5 +213,61 @@ test("a policy in JSON has IAM's words, and one entry for each kind of principal
         },
       },
     ],
+  });
+});
+
+describe("a policy document in a module", () => {
+  const json = (make: (yes: IResolvable) => Statements) =>
+    synth((stack) => {
+      const yes = new TerraformVariable(stack, "yes", { type: "bool" }).booleanValue;
+      new PolicyDocument(stack, "it", { statements: make(yes) });
+    });
+
+  test("has actions and resources under conditions behind those that are always there", () => {
+    const [statement] = statements(
+      json((yes) => [
+        reading({
+          actions: [...itemsIf(yes, "s3:GetObject"), "s3:PutObject", "s3:DeleteObject"],
+          resources: ["arn:aws:s3:::acme/a", ...itemsIf<Arn>(yes, "arn:aws:s3:::acme/b")],
+        }),
+      ]),
+      "it",
+    );
+    expect(statement).toMatchObject({
+      actions: '${concat(["s3:DeleteObject", "s3:PutObject"], var.yes ? ["s3:GetObject"] : [])}',
+      resources: '${concat(["arn:aws:s3:::acme/a"], var.yes ? ["arn:aws:s3:::acme/b"] : [])}',
+    });
+  });
+
+  test("refuses what cannot be, under a condition too", () => {
+    const wrong = () => json((yes) => [reading({ actions: ["s3:GetObject", ...itemsIf(yes, "s3:GetObjekt")] })]);
+    expect(wrong).toThrow("IAM knows no action 's3:GetObjekt'");
+  });
+
+  const held = (yes: IResolvable) =>
+    when<PolicyCondition>(yes, { test: "StringEquals", key: "aws:ResourceAccount", values: ["111122223333"] });
+
+  test("has a condition that stands under one itself", () => {
+    const made = only(
+      json((yes) => when<Statement>(yes, reading({ conditions: held(yes) }))).data,
+      "aws_iam_policy_document",
+    );
+    expect(made.dynamic).toMatchObject({
+      statement: [
+        {
+          content: {
+            dynamic: {
+              condition: [{ for_each: "${var.yes ? [1] : []}", content: { variable: "aws:ResourceAccount" } }],
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  test("refuses such a condition in a statement that is always there, where Terraform would not see it", () => {
+    expect(() => json((yes) => [reading({ conditions: held(yes) })])).toThrow(
+      "statement 'Read' must stand under a condition where one of its own does",
+    );
   });
 });

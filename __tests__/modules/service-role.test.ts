@@ -1,5 +1,6 @@
 import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
 import { type Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { DeferredList, type List } from "../../modules/deferred";
 import type { Statement } from "../../modules/policy-document";
 import { type Service, ServiceRole, type ServiceRoleProps } from "../../modules/service-role";
 import { addresses, all, only, statements, synth } from "../synth";
@@ -215,6 +216,19 @@ describe("a service role whose values Terraform knows", () => {
     for (const type of ["aws_iam_role", "aws_iam_policy", "aws_iam_role_policy_attachment"])
       for (const block of all(json.resource, type)) expect(block.count).toBe("${var.create ? 1 : 0}");
     expect(all(json.resource, "aws_iam_role_policy_attachment")).toHaveLength(2);
+  });
+
+  test("has policies of others by their ARNs where only Terraform knows which", () => {
+    const { resource } = synth((stack) => {
+      const given = new TerraformVariable(stack, "policies", { type: "list(string)" }).value;
+      const create = new TerraformVariable(stack, "create", { type: "bool" }).booleanValue;
+      make(stack, { awsManagedPolicies: DeferredList.ofStrings(given) as List<string> as List<Arn>, create });
+    });
+    expect(resource.aws_iam_role_policy_attachment?.machine_managed).toEqual({
+      for_each: "${toset(var.create ? var.policies : [])}",
+      role: "${aws_iam_role.machine[0].name}",
+      policy_arn: "${each.value}",
+    });
   });
 
   test("has a name and an ARN either way", () => {

@@ -15,6 +15,16 @@ describe("an expression of cdktf's", () => {
     expect(readable(expression)).toBe(written);
   });
 
+  test("that is long has each list that it puts together on a line, and each item of those that have several", () => {
+    const arn = `"arn:aws:s3:::${"b".repeat(60)}"`;
+    expect(readable(`concat([${arn}, "c"], var.a ? ["d", "e"] : [], var.a ? ["f"] : [], [for x in var.l : x])`)).toBe(
+      `concat(\n[\n${arn},\n"c",\n],\nvar.a ? [\n"d",\n"e",\n] : [],\nvar.a ? ["f"] : [],\n[for x in var.l : x],\n)`,
+    );
+    expect(readable(`join("concat(", concat([${arn}], merge(["a"])))`)).toBe(
+      `join("concat(", concat(\n[${arn}],\nmerge(["a"]),\n))`,
+    );
+  });
+
   test("has a script in lines, as it runs", () => {
     expect(readable('base64encode("#!/bin/sh\\necho \\"$HOME\\" $${x} \\\\d\\n")')).toBe(
       'base64encode(<<-EOT\n    #!/bin/sh\n    echo "$HOME" $${x} \\d\n  EOT\n)',
