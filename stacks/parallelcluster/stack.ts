@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
-import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Statements } from "../../modules/policy-document";
+import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Settings } from "../settings";
 import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
