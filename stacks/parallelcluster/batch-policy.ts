@@ -2,7 +2,7 @@ import type { Arn } from "../../modules/aws-environment";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, BY_CLOUDFORMATION, type ClusterNames } from "./cluster-names";
 import { makeLinkedRole } from "./linked-role";
-import { since } from "./releases";
+import { since, statementsSince } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const BUILDER =
@@ -61,7 +61,7 @@ export function batchPolicy(clusters: ClusterNames): Statements {
       conditions: [BY_CLOUDFORMATION],
       source: BUILDER,
     },
-    ...since(release, "3.2", tag),
+    ...statementsSince(release, "3.2", tag),
     {
       sid: "WatchJobs",
       actions: [

@@ -1,11 +1,26 @@
 import type { Arn } from "../../modules/aws-environment";
 import { WRITE_OBJECTS } from "../../modules/data-bucket";
+import {
+  any,
+  type Condition,
+  choose,
+  each,
+  equal,
+  filled,
+  type List,
+  not,
+  when,
+  where,
+  whereYes,
+} from "../../modules/deferred";
+import { itemsOf } from "../../modules/deferred-items";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { batchArns } from "./batch-policy";
 import { ANY_CLUSTER, type ClusterNames } from "./cluster-names";
 import { inZoneOf } from "./cluster-parts";
 import type { NamedThings } from "./cluster-policy";
 import type { DataAccess } from "./data-policy";
+import type { Scheduler } from "./iam-policy";
 import { nameInZones } from "./node-basics";
 
 const UTILS = "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/cdk_builder_utils.py";
@@ -19,8 +34,8 @@ const LIMIT = "this is a limit: on what, the policies of the roles say";
 
 /** What a boundary leaves room for. */
 export interface BoundaryScope extends NamedThings {
-  readonly scheduler: "slurm" | "awsbatch";
-  readonly data: readonly DataAccess[];
+  readonly scheduler: Scheduler;
+  readonly data: List<DataAccess>;
 }
 
 /**
@@ -29,17 +44,19 @@ export interface BoundaryScope extends NamedThings {
  * Nothing of it writes in IAM, reads parameters or secrets that are not named, or touches machines that are not clusters'.
  */
 export function boundaryPolicy(clusters: ClusterNames, scope: BoundaryScope): Statements {
+  const isBatch = equal(scope.scheduler, "awsbatch");
   return [
-    ...machines(clusters, scope),
+    ...machines(clusters, isBatch),
     ...services(clusters, scope),
-    ...(scope.scheduler === "awsbatch" ? batch(clusters) : slurm(clusters, scope)),
+    ...when<Statement>(isBatch, ...batch(clusters)),
+    ...when<Statement>(not(isBatch), ...slurm(clusters, scope)),
     ...data(clusters, scope),
   ];
 }
 
-function machines(clusters: ClusterNames, { scheduler }: BoundaryScope): Statements {
+function machines(clusters: ClusterNames, isBatch: Condition): Statements {
   const { aws } = clusters;
-  const services = scheduler === "awsbatch" ? ["batch"] : ["ec2"];
+  const service = choose(isBatch, aws.servicePrincipal("batch"), aws.servicePrincipal("ec2"));
   return [
     {
       sid: "LookAtMachinesAndReport",
@@ -91,13 +108,7 @@ function machines(clusters: ClusterNames, { scheduler }: BoundaryScope): Stateme
       actions: ["iam:PassRole"],
       resources: clusters.roles,
       because: `${LIMIT}; whoever made them had to set this boundary`,
-      conditions: [
-        {
-          test: "StringEquals",
-          key: "iam:PassedToService",
-          values: services.map((service) => aws.servicePrincipal(service)),
-        },
-      ],
+      conditions: [{ test: "StringEquals", key: "iam:PassedToService", values: [service] }],
       source: USER_ROLE,
     },
   ];
@@ -175,7 +186,7 @@ function services(clusters: ClusterNames, { secrets = [] }: BoundaryScope): Stat
   const read: Statement = {
     sid: "ReadNamedSecrets",
     actions: ["secretsmanager:GetSecretValue"],
-    resources: secrets,
+    resources: each(secrets, (arn) => arn),
     source: UTILS,
   };
   return [
@@ -217,7 +228,7 @@ function services(clusters: ClusterNames, { secrets = [] }: BoundaryScope): Stat
       because: ANY_CLUSTER,
       source: USER_ROLE,
     },
-    ...(secrets.length > 0 ? [read] : []),
+    ...when<Statement>(any(secrets), read),
   ];
 }
 
@@ -302,17 +313,16 @@ function batch(clusters: ClusterNames): Statements {
 
 /** Buckets of data, whatever is done there: each policy says that. */
 function data({ aws }: ClusterNames, { data }: BoundaryScope): Statements {
-  if (data.length === 0) return [];
-  const keys = data.flatMap(({ kmsKey }) => kmsKey ?? []) as Arn[];
+  const keys = each(where(data, "kmsKey"), ({ kmsKey }) => kmsKey as Arn);
   const decrypt: Statement = {
     sid: "UseKeysOfData",
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: keys,
     source: S3_KMS,
   };
-  const places = (given: readonly DataAccess[]): Arn[] =>
-    given.map(({ bucket, prefix = "" }): Arn => `${aws.bucketArn(bucket)}/${prefix}*`);
-  const writable = data.filter(({ write }) => write);
+  const places = (given: List<DataAccess>) =>
+    each(filled(given, "prefix", ""), ({ bucket, prefix }): Arn => `${aws.bucketArn(bucket)}/${prefix}*`);
+  const writable = whereYes(data, "write");
   const write: Statement = {
     sid: "WriteData",
     actions: WRITE_OBJECTS,
@@ -320,15 +330,16 @@ function data({ aws }: ClusterNames, { data }: BoundaryScope): Statements {
     because: LIMIT,
     source: S3_KMS,
   };
+  const buckets = each(data, ({ bucket }) => aws.bucketArn(bucket));
   return [
-    {
+    ...when<Statement>(any(data), {
       sid: "ReadData",
       actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"],
-      resources: [...data.map(({ bucket }) => aws.bucketArn(bucket)), ...places(data)],
+      resources: [...itemsOf(buckets), ...itemsOf(places(data))],
       because: LIMIT,
       source: S3_KMS,
-    },
-    ...(writable.length > 0 ? [write] : []),
-    ...(keys.length > 0 ? [decrypt] : []),
+    }),
+    ...when<Statement>(any(writable), write),
+    ...when<Statement>(any(keys), decrypt),
   ];
 }

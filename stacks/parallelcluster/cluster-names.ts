@@ -1,7 +1,8 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { choose, present, sha256 } from "../../modules/deferred";
+import { itemList, itemsIf, itemsOf } from "../../modules/deferred-items";
 import type { PolicyCondition } from "../../modules/policy-document";
-import { isFrom, type Release, since } from "./releases";
+import { reaches, since } from "./releases";
 
 /** Why names of clusters' things are known only in part. */
 export const ANY_CLUSTER = "people name their clusters, and CloudFormation ends names by itself";
@@ -12,7 +13,8 @@ export const ANY_ID = "the service makes the ids";
 /** Props of {@link ClusterNames}. */
 export interface ClusterNamesProps {
   readonly aws: AwsEnvironment;
-  readonly release: Release;
+  /** Minor number of ParallelCluster's release: 16 of 3.16. */
+  readonly release: number;
   /** First letters of the names of clusters. @default - none: clusters of any name */
   readonly clusterPrefix?: string | undefined;
   /** Bucket that exists and that configurations name as CustomS3Bucket. @default - ParallelCluster makes its own */
@@ -21,7 +23,11 @@ export interface ClusterNamesProps {
   readonly rolePath?: string | undefined;
   /** First letters of names in IAM: of Iam/ResourcePrefix. @default - names of CloudFormation */
   readonly roleNamePrefix?: string | undefined;
+  /** Gives a value that stands in many places a name of its own. @default - it has none */
+  readonly named?: NameValue;
 }
+
+type NameValue = <T>(name: string, value: T) => T;
 
 /**
  * What ParallelCluster calls the things it makes, from a cluster's name.
@@ -33,22 +39,38 @@ export interface ClusterNamesProps {
  */
 export class ClusterNames {
   readonly aws: AwsEnvironment;
-  readonly release: Release;
+  readonly release: number;
   /** Bucket of configurations, templates and the code of Lambda functions. */
   readonly bucketName: string;
   /** First letters of the names of clusters; empty for any. */
   readonly prefix: string;
-  private readonly rolePath: string;
-  private readonly roleNamePrefix: string | undefined;
+  /** Roles that ParallelCluster makes for clusters. */
+  readonly roles: readonly Arn[];
+  /** Instance profiles that ParallelCluster makes for clusters. */
+  readonly profiles: readonly Arn[];
+  /** Key and value by which a thing is a cluster's. */
+  private readonly tag: readonly [key: string, value: string];
 
   constructor({ aws, release, clusterPrefix = "", bucketName, ...prefixes }: ClusterNamesProps) {
     this.aws = aws;
     this.release = release;
     this.prefix = clusterPrefix;
-    const own = `parallelcluster-${sha256(`${aws.account}${aws.region}`, 16)}-v1-do-not-delete`;
-    this.bucketName = choose(present(bucketName), bucketName ?? "", own);
-    this.rolePath = prefixes.rolePath ?? IAM_PATH;
-    this.roleNamePrefix = prefixes.roleNamePrefix;
+    this.bucketName = bucketName ?? bucketOfParallelCluster(aws);
+    const { rolePath = IAM_PATH, roleNamePrefix, named = (_, value) => value } = prefixes;
+    // roles of nodes stand below a folder with the cluster's name; those of functions begin with it
+    const hasNames = present(roleNamePrefix);
+    const inIam = (type: string) => [
+      aws.iamArn(`${type}${rolePath}${choose(hasNames, roleNamePrefix ?? "", this.prefix)}*`),
+      ...itemsIf(hasNames, aws.iamArn(`${type}${rolePath}${this.prefix}*/${roleNamePrefix}*`)),
+    ];
+    this.roles = itemsOf(named("cluster_roles", itemList(inIam("role"))) as Arn[]);
+    this.profiles = itemsOf(named("cluster_profiles", itemList(inIam("instance-profile"))) as Arn[]);
+    // 3.1 tags what a stack makes with its own version only
+    const isNamed = reaches(release, "3.2");
+    this.tag = [
+      named("cluster_tag", choose(isNamed, "parallelcluster:cluster-name", "parallelcluster:version")),
+      named("of_clusters", choose(isNamed, `${this.prefix}?*`, "3.*")),
+    ];
   }
 
   /** The stacks of clusters, nested ones too. */
@@ -97,16 +119,6 @@ export class ClusterNames {
 
   get dcvLicense(): Arn {
     return this.aws.bucketArn(`dcv-license.${this.aws.region}/*`);
-  }
-
-  /** Roles that ParallelCluster makes for clusters. */
-  get roles(): Arn[] {
-    return this.inIam("role");
-  }
-
-  /** Instance profiles that ParallelCluster makes for clusters. */
-  get profiles(): Arn[] {
-    return this.inIam("instance-profile");
   }
 
   /** What a build of an image makes in IAM: `role`, `instance-profile`; Iam/ResourcePrefix is of clusters only. */
@@ -159,25 +171,15 @@ export class ClusterNames {
   isNode(kind: string): PolicyCondition {
     return { test: "StringEquals", key: "aws:ResourceTag/parallelcluster:node-type", values: [kind] };
   }
+}
 
-  /** Key and value by which a thing is a cluster's: 3.1 tags what a stack makes with its own version only. */
-  private get tag(): readonly [key: string, value: string] {
-    if (!isFrom(this.release, "3.2")) return ["parallelcluster:version", "3.*"];
-    return ["parallelcluster:cluster-name", `${this.prefix}?*`];
-  }
-
-  /** Roles of nodes stand below a folder with the cluster's name; those of functions begin with it. */
-  private inIam(type: "role" | "instance-profile"): Arn[] {
-    const place = `${type}${this.rolePath}`;
-    const { prefix, roleNamePrefix } = this;
-    const names =
-      roleNamePrefix === undefined ? [`${prefix}*`] : [`${roleNamePrefix}*`, `${prefix}*/${roleNamePrefix}*`];
-    return names.map((name) => this.aws.iamArn(`${place}${name}`));
-  }
+/** The bucket that ParallelCluster makes for an account and region. */
+export function bucketOfParallelCluster({ account, region }: AwsEnvironment): string {
+  return `parallelcluster-${sha256(`${account}${region}`, 16)}-v1-do-not-delete`;
 }
 
 /** Where ParallelCluster makes roles and profiles unless a configuration says otherwise. */
-const IAM_PATH = "/parallelcluster/";
+export const IAM_PATH = "/parallelcluster/";
 
 /**
  * Whether CloudFormation makes the call, with the access of whoever deploys the stack.

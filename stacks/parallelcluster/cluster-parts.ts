@@ -1,7 +1,7 @@
 import type { Arn } from "../../modules/aws-environment";
-import type { PolicyCondition, Statement, Statements } from "../../modules/policy-document";
+import type { PolicyCondition, Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, BY_CLOUDFORMATION, type ClusterNames } from "./cluster-names";
-import { since } from "./releases";
+import { since, statementsSince } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const POLICIES =
@@ -140,7 +140,7 @@ export function watchClusters(clusters: ClusterNames): Statements {
       because: "a cluster's dashboard has its name and region",
       source: GUIDE,
     },
-    ...since<Statement>(release, "3.6", {
+    ...statementsSince(release, "3.6", {
       sid: "KeepAlarmsOfClusters",
       actions: [
         "cloudwatch:DeleteAlarms",

@@ -1,9 +1,10 @@
 import type { Arn } from "../../modules/aws-environment";
+import { any, type Condition, each, type List, when } from "../../modules/deferred";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, type ClusterNames } from "./cluster-names";
 import { keepState, nameNodes, runFunctions, watchClusters } from "./cluster-parts";
 import { machinePolicy } from "./machine-policy";
-import { since } from "./releases";
+import { statementsSince } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const POLICIES =
@@ -15,16 +16,16 @@ const SECRETS = "https://docs.aws.amazon.com/parallelcluster/latest/ug/Directory
 /** Things of others that configurations name. */
 export interface NamedThings {
   /** Secrets with the password of the directory and of Slurm's database, and with the MUNGE key. @default - none */
-  readonly secrets?: readonly Arn[];
+  readonly secrets?: List<Arn>;
   /** Ids of hosted zones that exist: SlurmSettings/Dns/HostedZoneId. @default - none */
-  readonly hostedZones?: readonly string[];
+  readonly hostedZones?: List<string>;
 }
 
 /**
  * `pcluster create-cluster`, `update-cluster`, `describe-cluster`, `delete-cluster` and the like: the document's base user
  * policy, but for what it says of IAM, EFS and logs, which are policies of their own.
  */
-export function clusterPolicy(clusters: ClusterNames, existing: NamedThings, createsBucket: boolean): Statements {
+export function clusterPolicy(clusters: ClusterNames, existing: NamedThings, createsBucket: Condition): Statements {
   return [
     ...deployClusters(clusters),
     ...keepArtifacts(clusters, createsBucket),
@@ -80,7 +81,7 @@ function deployClusters(clusters: ClusterNames): Statements {
 }
 
 /** The bucket of configurations, templates and code, which ParallelCluster makes once for an account and region. */
-function keepArtifacts(clusters: ClusterNames, createsBucket: boolean): Statements {
+function keepArtifacts(clusters: ClusterNames, createsBucket: Condition): Statements {
   const { bucketArn, clusterObjects } = clusters;
   const creating: Statement = {
     sid: "CreateTheBucket",
@@ -95,7 +96,7 @@ function keepArtifacts(clusters: ClusterNames, createsBucket: boolean): Statemen
     source: BUCKET,
   };
   return [
-    ...(createsBucket ? [creating, marking] : []),
+    ...when<Statement>(createsBucket, creating, marking),
     {
       sid: "LookIntoTheBucket",
       actions: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketVersions"],
@@ -139,19 +140,19 @@ function useNamedThings({ aws, release }: ClusterNames, existing: NamedThings): 
   const look: Statement = {
     sid: "SeeThatSecretsExist",
     actions: ["secretsmanager:DescribeSecret"],
-    resources: [...secrets],
+    resources: each(secrets, (arn) => arn),
     source: SECRETS,
   };
   const records: Statement = {
     sid: "ChangeRecordsOfNamedZones",
     actions: ["route53:ChangeResourceRecordSets"],
-    resources: hostedZones.map((id): Arn => `arn:${aws.partition}:route53:::hostedzone/${id}`),
+    resources: each(hostedZones, (id): Arn => `arn:${aws.partition}:route53:::hostedzone/${id}`),
     source: "https://docs.aws.amazon.com/parallelcluster/latest/ug/Scheduling-v3.html",
   };
   return [
-    ...since(release, "3.3", groups),
-    ...since(release, "3.16", tags),
-    ...(secrets.length > 0 ? [look] : []),
-    ...(hostedZones.length > 0 ? [records] : []),
+    ...statementsSince(release, "3.3", groups),
+    ...statementsSince(release, "3.16", tags),
+    ...when<Statement>(any(secrets), look),
+    ...when<Statement>(any(hostedZones), records),
   ];
 }

@@ -1,14 +1,17 @@
 import { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
-import { type AccessPlace, instanceAccess } from "../../modules/instance-access";
+import { and, type Condition, equal, type List, not, or } from "../../modules/deferred";
+import { itemsIf } from "../../modules/deferred-items";
+import { named } from "../../modules/deferred-name";
+import type { AccessPlace } from "../../modules/instance-access";
+import { InstanceProfile } from "../../modules/instance-profile";
 import type { Statements } from "../../modules/policy-document";
-import { serviceAccess } from "../../modules/service-access";
+import { type Service, ServiceRole } from "../../modules/service-role";
 import type { ClusterNames } from "./cluster-names";
 import type { NamedThings } from "./cluster-policy";
-import type { NodeProfiles } from "./configuration";
 import { functionsPolicy } from "./functions-policy";
-import { batchHeadNodePolicy, headNodePolicy } from "./head-node-policy";
-import type { MadeRoles } from "./iam-policy";
+import { headNodePolicy } from "./head-node-policy";
+import type { MadeRoles, Scheduler } from "./iam-policy";
 import { builderPolicy, cleanupPolicy } from "./image-roles";
 import type { NodeScope } from "./node-basics";
 import { computeNodePolicy, loginNodePolicy } from "./node-policies";
@@ -17,19 +20,33 @@ import type { StorageScope } from "./storage-policies";
 /** Props of {@link ClusterRoles}. */
 export interface ClusterRolesProps extends AccessPlace, NamedThings {
   readonly clusters: ClusterNames;
-  readonly scheduler: "slurm" | "awsbatch";
+  readonly scheduler: Scheduler;
   /** Whether roles of nodes and functions are made. */
-  readonly nodes: boolean;
+  readonly nodes: Condition;
   /** Whether roles of builds of images are made. */
-  readonly builds: boolean;
-  readonly loginNodes: boolean;
-  readonly functionsInNetwork: boolean;
+  readonly builds: Condition;
+  readonly loginNodes: Condition;
+  readonly functionsInNetwork: Condition;
   /** @default - none */
   readonly efs?: StorageScope | undefined;
   /** What nodes may do with data. */
   readonly data: Statements;
   /** ARNs of policies that nodes get besides. */
-  readonly additionalPolicies: readonly Arn[];
+  readonly additionalPolicies: List<Arn>;
+}
+
+/** A role that is made where it is asked for. */
+interface MadeRole {
+  readonly there: Condition;
+  readonly roleArn: Arn;
+}
+
+/** What a role is for, and what it may do. */
+interface RoleWork {
+  readonly description: string;
+  readonly statements: Statements;
+  /** Policies that it gets besides. @default - none */
+  readonly awsManagedPolicies?: List<Arn>;
 }
 
 /**
@@ -40,91 +57,95 @@ export interface ClusterRolesProps extends AccessPlace, NamedThings {
 export class ClusterRoles extends Construct {
   /** What users hand over. */
   readonly made: MadeRoles;
-  /** Undefined where ParallelCluster makes the roles of nodes. */
-  readonly profiles?: NodeProfiles;
-  readonly functionsRoleArn?: Arn;
-  readonly builderProfileArn?: string;
-  readonly cleanupRoleArn?: Arn;
+  /** ARNs of the instance profiles of nodes. */
+  readonly profiles: Readonly<Record<"headNode" | "compute" | "login", Arn>>;
+  readonly functionsRoleArn: Arn;
+  readonly builderProfileArn: Arn;
+  readonly cleanupRoleArn: Arn;
   /** Every role by the document's name for it. */
-  readonly roleArns: Readonly<Record<string, Arn>>;
+  readonly roles: Readonly<Record<string, MadeRole>>;
 
   constructor(scope: Construct, id: string, props: ClusterRolesProps) {
     super(scope, id);
-    const { clusters, nodes, builds } = props;
-    const roles: Record<string, Arn> = {};
-    const nodeRoles: Arn[] = [];
-    const functionRoles: Arn[] = [];
-    if (nodes) {
-      const { profiles, arns } = this.nodes(props);
-      this.profiles = profiles;
-      nodeRoles.push(...Object.values(arns));
-      Object.assign(roles, arns);
-      const { roleArn } = serviceAccess(this, "functions", props, undefined, {
-        service: "lambda",
-        description: "Lambda functions of clusters",
-        statements: functionsPolicy(clusters, props, props.functionsInNetwork),
-      });
-      this.functionsRoleArn = roleArn;
-      functionRoles.push(roleArn);
-      roles.functions = roleArn;
-    }
-    if (builds) {
-      const { roleArn, profileArn } = this.ofMachines("builder", props, {
-        description: "Machines that Image Builder makes images on",
-        statements: builderPolicy(clusters),
-      });
-      this.builderProfileArn = profileArn;
-      nodeRoles.push(roleArn);
-      roles.builder = roleArn;
-      const cleanup = serviceAccess(this, "cleanup", props, undefined, {
-        service: "lambda",
-        description: "Lambda functions that take builds of images away",
-        statements: cleanupPolicy(clusters),
-      });
-      this.cleanupRoleArn = cleanup.roleArn;
-      functionRoles.push(cleanup.roleArn);
-      roles.cleanup = cleanup.roleArn;
-    }
-    this.made = { nodes: nodeRoles, functions: functionRoles };
-    this.roleArns = roles;
-  }
-
-  private nodes(props: ClusterRolesProps): { profiles: NodeProfiles; arns: Record<string, Arn> } {
-    const { aws, names, clusters, scheduler, loginNodes, efs, data, additionalPolicies } = props;
-    const scope: NodeScope = {
+    const { aws, names, clusters, scheduler, nodes, builds, loginNodes, data, additionalPolicies } = props;
+    const work: NodeScope = {
       ...props,
       computeRole: aws.iamArn(`role${names.iamPath}${names.of("compute")}`),
-      efsFileSystems: efs?.existing,
+      efsFileSystems: props.efs?.existing,
     };
-    const node = (thing: string, description: string, statements: Statements) =>
-      this.ofMachines(thing, props, {
+    const node = (there: Condition, thing: string, description: string, statements: Statements) =>
+      this.ofMachines(there, thing, props, {
         description,
         statements: [...statements, ...data],
-        managedPolicies: additionalPolicies,
+        awsManagedPolicies: additionalPolicies,
       });
-    if (scheduler === "awsbatch") {
-      const head = node("head-node", "Head nodes of clusters", batchHeadNodePolicy(clusters, scope, clusters.roles));
-      return { profiles: { headNode: head.profileArn }, arns: { headNode: head.roleArn } };
-    }
-    const head = node("head-node", "Head nodes of clusters", headNodePolicy(clusters, scope));
-    const compute = node("compute", "Compute nodes of clusters", computeNodePolicy(clusters, scope));
-    const login = loginNodes
-      ? node("login-node", "Login nodes of clusters", loginNodePolicy(clusters, scope))
-      : undefined;
-    return {
-      profiles: { headNode: head.profileArn, compute: compute.profileArn, login: login?.profileArn },
-      arns: { headNode: head.roleArn, compute: compute.roleArn, ...(login && { loginNode: login.roleArn }) },
+    const slurm = and(nodes, not(equal(scheduler, "awsbatch")));
+    const headNode = node(nodes, "head-node", "Head nodes of clusters", headNodePolicy(clusters, work));
+    const compute = node(slurm, "compute", "Compute nodes of clusters", computeNodePolicy(clusters, work));
+    const loginNode = node(
+      and(slurm, loginNodes),
+      "login-node",
+      "Login nodes of clusters",
+      loginNodePolicy(clusters, work),
+    );
+    const functions = this.role(nodes, "functions", "lambda", props, {
+      description: "Lambda functions of clusters",
+      statements: functionsPolicy(clusters, props, props.functionsInNetwork),
+    });
+    const builder = this.ofMachines(builds, "builder", props, {
+      description: "Machines that Image Builder makes images on",
+      statements: builderPolicy(clusters),
+    });
+    const cleanup = this.role(builds, "cleanup", "lambda", props, {
+      description: "Lambda functions that take builds of images away",
+      statements: cleanupPolicy(clusters),
+    });
+    this.profiles = { headNode: headNode.profileArn, compute: compute.profileArn, login: loginNode.profileArn };
+    this.functionsRoleArn = functions.roleArn;
+    this.builderProfileArn = builder.profileArn;
+    this.cleanupRoleArn = cleanup.roleArn;
+    this.roles = { headNode, compute, loginNode, functions, builder, cleanup };
+    const arns = (...made: MadeRole[]) => made.flatMap(({ there, roleArn }) => itemsIf(there, roleArn));
+    this.made = {
+      there: named(this, "any", or(nodes, builds)),
+      nodes: arns(headNode, compute, loginNode, builder),
+      functions: arns(functions, cleanup),
     };
   }
 
   /** A role with its profile, by ARNs that a plan shows before either exists. */
-  private ofMachines(
-    thing: string,
-    props: ClusterRolesProps,
-    policy: Parameters<typeof instanceAccess>[4],
-  ): { readonly roleArn: Arn; readonly profileArn: Arn } {
-    const { aws, names } = props;
-    const { role } = instanceAccess(this, thing, props, {}, policy);
-    return { roleArn: role.roleArn, profileArn: aws.iamArn(`instance-profile${names.iamPath}${names.of(thing)}`) };
+  private ofMachines(there: Condition, thing: string, props: ClusterRolesProps, work: RoleWork) {
+    const { aws, names, tags } = props;
+    const profileArn = aws.iamArn(`instance-profile${names.iamPath}${names.of(thing)}`);
+    const { role, ...made } = this.role(there, thing, "ec2", props, work);
+    if (role)
+      new InstanceProfile(this, `${thing}-profile`, {
+        profileName: names.of(thing),
+        profileArn,
+        path: names.iamPath,
+        role,
+        create: there,
+        tags,
+      });
+    return { ...made, profileArn };
+  }
+
+  private role(there: Condition, thing: string, service: Service, props: ClusterRolesProps, work: RoleWork) {
+    const { aws, names, permissionsBoundary, tags, managedPoliciesPerRole, trustPolicyCharacters } = props;
+    const roleArn = aws.iamArn(`role${names.iamPath}${names.of(thing)}`);
+    if (there === false) return { there, roleArn };
+    const role = new ServiceRole(this, thing, {
+      ...work,
+      aws,
+      service,
+      roleName: names.of(thing),
+      path: names.iamPath,
+      permissionsBoundary,
+      tags,
+      managedPoliciesPerRole,
+      trustPolicyCharacters,
+      create: there,
+    });
+    return { there, role, roleArn };
   }
 }

@@ -1,41 +1,40 @@
-import type { Arn } from "../../modules/aws-environment";
+import { type Condition, equal, not } from "../../modules/deferred";
+import { anyItem, itemsIf, joinedItems, mapItems } from "../../modules/deferred-items";
+import type { Scheduler } from "./iam-policy";
+
+/** A value that a configuration names where it is there. */
+export interface NamedValue {
+  readonly there: Condition;
+  readonly value: string;
+}
 
 /** What the configuration file of a cluster says of IAM. */
 export interface ClusterIam {
-  readonly scheduler: "slurm" | "awsbatch";
-  readonly loginNodes: boolean;
+  readonly scheduler: Scheduler;
+  readonly loginNodes: Condition;
   /** Iam/PermissionsBoundary. @default - none */
-  readonly permissionsBoundary?: string | undefined;
+  readonly permissionsBoundary?: NamedValue | undefined;
   /** Iam/ResourcePrefix. @default - none */
-  readonly resourcePrefix?: string | undefined;
+  readonly resourcePrefix?: NamedValue | undefined;
   /** Iam/Roles/LambdaFunctionsRole. @default - ParallelCluster makes it */
-  readonly functionsRole?: Arn | undefined;
-  /** Instance profiles of nodes. @default - ParallelCluster makes them */
-  readonly profiles?: NodeProfiles | undefined;
-  /** AdditionalIamPolicies of roles that ParallelCluster makes. */
+  readonly functionsRole?: NamedValue | undefined;
+  /** ARNs of instance profiles of nodes. @default - ParallelCluster makes them */
+  readonly profiles?: Readonly<Record<"headNode" | "compute" | "login", NamedValue>> | undefined;
+  /** AdditionalIamPolicies of roles that ParallelCluster makes; none where it makes none. */
   readonly additionalPolicies: readonly string[];
   /** CustomS3Bucket. @default - ParallelCluster's own */
-  readonly bucketName?: string | undefined;
-}
-
-/** ARNs of instance profiles. */
-export interface NodeProfiles {
-  readonly headNode: string;
-  /** Undefined where AWS Batch makes the instances. */
-  readonly compute?: string | undefined;
-  /** Undefined where there are no login nodes. */
-  readonly login?: string | undefined;
+  readonly bucketName?: NamedValue | undefined;
 }
 
 /** What the configuration file of an image says of IAM. */
 export interface ImageIam {
   /** Build/Iam/InstanceProfile. @default - ParallelCluster makes it */
-  readonly instanceProfile?: string | undefined;
+  readonly instanceProfile?: NamedValue | undefined;
   /** Build/Iam/CleanupLambdaRole. @default - ParallelCluster makes it */
-  readonly cleanupRole?: Arn | undefined;
+  readonly cleanupRole?: NamedValue | undefined;
   /** Build/Iam/PermissionsBoundary. @default - none */
-  readonly permissionsBoundary?: string | undefined;
-  readonly bucketName?: string | undefined;
+  readonly permissionsBoundary?: NamedValue | undefined;
+  readonly bucketName?: NamedValue | undefined;
 }
 
 /**
@@ -46,25 +45,28 @@ export interface ImageIam {
  * @see https://docs.aws.amazon.com/parallelcluster/latest/ug/cluster-configuration-file-v3.html
  */
 export function clusterConfiguration(props: ClusterIam): string {
-  const { scheduler, loginNodes, permissionsBoundary, resourcePrefix, functionsRole, profiles, bucketName } = props;
-  const slurm = scheduler === "slurm";
-  const node = (profile: string | undefined) =>
-    profile === undefined ? additional(props.additionalPolicies) : [`InstanceProfile: ${profile}`];
+  const { scheduler, loginNodes, functionsRole, profiles } = props;
+  const additional = under(
+    "AdditionalIamPolicies",
+    mapItems(props.additionalPolicies, (policy) => `- Policy: ${policy}`),
+  );
+  const node = (profile: NamedValue | undefined) => [...line("InstanceProfile", profile), ...additional];
   const iam = [
-    ...(permissionsBoundary === undefined ? [] : [`PermissionsBoundary: ${permissionsBoundary}`]),
-    ...(resourcePrefix === undefined ? [] : [`ResourcePrefix: ${resourcePrefix}`]),
-    ...(functionsRole === undefined ? [] : ["Roles:", `  LambdaFunctionsRole: ${functionsRole}`]),
+    ...line("PermissionsBoundary", props.permissionsBoundary),
+    ...line("ResourcePrefix", props.resourcePrefix),
+    ...under("Roles", line("LambdaFunctionsRole", functionsRole)),
   ];
-  const lines = [
-    ...(bucketName === undefined ? [] : [`CustomS3Bucket: ${bucketName}`]),
+  const queues = inEach("SlurmQueues", "queue", node(profiles?.compute));
+  const pools = inEach("Pools", "pool", node(profiles?.login));
+  return textOf([
+    ...line("CustomS3Bucket", props.bucketName),
     ...under("Iam", iam),
     ...under("HeadNode", under("Iam", node(profiles?.headNode))),
     "Scheduling:",
     `  Scheduler: ${scheduler}`,
-    ...indent(slurm ? inEach("SlurmQueues", "queue", node(profiles?.compute)) : []),
-    ...(loginNodes ? under("LoginNodes", inEach("Pools", "pool", node(profiles?.login))) : []),
-  ];
-  return `${lines.join("\n")}\n`;
+    ...itemsIf(not(equal(scheduler, "awsbatch")), ...indent(queues)),
+    ...itemsIf(loginNodes, ...under("LoginNodes", pools)),
+  ]);
 }
 
 /**
@@ -73,34 +75,34 @@ export function clusterConfiguration(props: ClusterIam): string {
  * @see https://docs.aws.amazon.com/parallelcluster/latest/ug/image-builder-configuration-file-v3.html
  */
 export function imageConfiguration(props: ImageIam): string {
-  const { instanceProfile, cleanupRole, permissionsBoundary, bucketName } = props;
   const iam = [
-    ...(instanceProfile === undefined ? [] : [`InstanceProfile: ${instanceProfile}`]),
-    ...(cleanupRole === undefined ? [] : [`CleanupLambdaRole: ${cleanupRole}`]),
-    ...(permissionsBoundary === undefined ? [] : [`PermissionsBoundary: ${permissionsBoundary}`]),
+    ...line("InstanceProfile", props.instanceProfile),
+    ...line("CleanupLambdaRole", props.cleanupRole),
+    ...line("PermissionsBoundary", props.permissionsBoundary),
   ];
-  const lines = [
-    ...(bucketName === undefined ? [] : [`CustomS3Bucket: ${bucketName}`]),
-    ...under("Build", under("Iam", iam)),
-  ];
-  return lines.map((line) => `${line}\n`).join("");
+  return textOf([...line("CustomS3Bucket", props.bucketName), ...under("Build", under("Iam", iam))]);
 }
 
-function additional(policies: readonly string[]): string[] {
-  return policies.length === 0 ? [] : ["AdditionalIamPolicies:", ...policies.map((policy) => `  - Policy: ${policy}`)];
+/** Lines, each with its end. */
+function textOf(lines: readonly string[]): string {
+  return joinedItems([...lines, ""], "\n");
+}
+
+function line(key: string, named: NamedValue | undefined): string[] {
+  return named === undefined ? [] : itemsIf(named.there, `${key}: ${named.value}`);
 }
 
 /** A section, where something is in it. */
 function under(name: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`${name}:`, ...indent(lines)];
+  return [...itemsIf(anyItem(lines), `${name}:`), ...indent(lines)];
 }
 
 /** A list whose every item has the same. */
 function inEach(name: string, item: string, lines: readonly string[]): string[] {
-  if (lines.length === 0) return [];
-  return [`${name}:`, `  # the same in every ${item}`, "  - Iam:", ...indent(indent(indent(lines)))];
+  const head = itemsIf(anyItem(lines), `${name}:`, `  # the same in every ${item}`, "  - Iam:");
+  return [...head, ...indent(lines, 3)];
 }
 
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+function indent(lines: readonly string[], times = 1): string[] {
+  return mapItems(lines, (text) => `${"  ".repeat(times)}${text}`);
 }

@@ -1,6 +1,7 @@
 import type { Arn } from "../../modules/aws-environment";
+import { type Condition, when } from "../../modules/deferred";
 import { standInNetwork } from "../../modules/lambda-functions";
-import type { Statements } from "../../modules/policy-document";
+import type { Statement, Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, ANY_ID, type ClusterNames } from "./cluster-names";
 import { inZoneOf } from "./cluster-parts";
 import type { NamedThings } from "./cluster-policy";
@@ -18,7 +19,7 @@ const CLEANUP =
 export function functionsPolicy(
   clusters: ClusterNames,
   { hostedZones = [] }: NamedThings,
-  inNetwork: boolean,
+  inNetwork: Condition,
 ): Statements {
   const { aws, bucketArn, clusterObjects } = clusters;
   const zones: Arn = `arn:${aws.partition}:route53:::hostedzone/*`;
@@ -74,6 +75,6 @@ export function functionsPolicy(
       because: ANY_CLUSTER,
       source: CLEANUP,
     },
-    ...(inNetwork ? standInNetwork({ aws, functions: "pcluster-" }) : []),
+    ...when<Statement>(inNetwork, ...standInNetwork({ aws, functions: "pcluster-" })),
   ];
 }

@@ -1,20 +1,31 @@
 import type { Arn } from "../../modules/aws-environment";
+import { any, each, equal, not, when } from "../../modules/deferred";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { useBatch } from "./batch-policy";
 import { ANY_CLUSTER, ANY_ID, type ClusterNames } from "./cluster-names";
 import { inZoneOf } from "./cluster-parts";
 import type { NamedThings } from "./cluster-policy";
 import { everyNode, mount, type NodeScope, nameInZones, readLicense } from "./node-basics";
-import { since } from "./releases";
+import { since, statementsSince } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const UTILS = "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/cdk_builder_utils.py";
 
-/** The head node of a Slurm cluster: it starts and ends compute nodes, and names them. */
+/** The head node: with Slurm it starts and ends compute nodes, and names them; with AWS Batch it sends jobs. */
 export function headNodePolicy(clusters: ClusterNames, scope: NodeScope): Statements {
-  const { release } = clusters;
+  const batch = equal(scope.scheduler, "awsbatch");
   return [
     ...headNodeBase(clusters, scope),
+    ...when<Statement>(not(batch), ...runSlurm(clusters, scope)),
+    ...when<Statement>(batch, ...runBatch(clusters)),
+    ...readSecrets(scope),
+    ...when<Statement>(not(batch), ...mount(clusters, scope)),
+  ];
+}
+
+function runSlurm(clusters: ClusterNames, scope: NodeScope): Statements {
+  const { release } = clusters;
+  return [
     ...startComputeNodes(clusters, scope.computeRole),
     {
       sid: "KeepTheStateOfNodes",
@@ -38,15 +49,11 @@ export function headNodePolicy(clusters: ClusterNames, scope: NodeScope): Statem
       source: GUIDE,
     },
     ...nameInZones(clusters, scope),
-    ...readSecrets(scope),
-    ...mount(clusters, scope),
   ];
 }
 
-/** The head node of a cluster whose scheduler is AWS Batch. */
-export function batchHeadNodePolicy(clusters: ClusterNames, scope: NodeScope, jobRoles: readonly Arn[]): Statements {
+function runBatch(clusters: ClusterNames): Statements {
   return [
-    ...headNodeBase(clusters, scope),
     ...useBatch(clusters),
     {
       sid: "KeepFilesOfJobs",
@@ -58,14 +65,13 @@ export function batchHeadNodePolicy(clusters: ClusterNames, scope: NodeScope, jo
     {
       sid: "PassRolesOfJobs",
       actions: ["iam:PassRole"],
-      resources: jobRoles,
+      resources: clusters.roles,
       because: ANY_CLUSTER,
       conditions: [
         { test: "StringEquals", key: "iam:PassedToService", values: [clusters.aws.servicePrincipal("batch")] },
       ],
       source: GUIDE,
     },
-    ...readSecrets(scope),
   ];
 }
 
@@ -142,7 +148,7 @@ function headNodeBase(clusters: ClusterNames, { loginNodes }: NodeScope): Statem
       conditions: [clusters.ofCluster],
       source: GUIDE,
     },
-    ...(loginNodes ? since(release, "3.8", targets) : []),
+    ...when<Statement>(loginNodes, ...statementsSince(release, "3.8", targets)),
   ];
 }
 
@@ -210,12 +216,16 @@ function startComputeNodes(clusters: ClusterNames, computeRole: Arn): Statements
       conditions: [{ test: "StringEquals", key: "iam:PassedToService", values: [aws.servicePrincipal("ec2")] }],
       source: GUIDE,
     },
-    ...since(release, "3.5", console),
-    ...since(release, "3.3", ...capacity),
+    ...statementsSince(release, "3.5", console),
+    ...statementsSince(release, "3.3", ...capacity),
   ];
 }
 
 function readSecrets({ secrets = [] }: NamedThings): Statements {
-  if (secrets.length === 0) return [];
-  return [{ sid: "ReadItsSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secrets, source: GUIDE }];
+  return when<Statement>(any(secrets), {
+    sid: "ReadItsSecrets",
+    actions: ["secretsmanager:GetSecretValue"],
+    resources: each(secrets, (arn) => arn),
+    source: GUIDE,
+  });
 }

@@ -1,8 +1,10 @@
 import type { Arn } from "../../modules/aws-environment";
+import { not } from "../../modules/deferred";
+import { itemsIf } from "../../modules/deferred-items";
 import type { PolicyCondition, Statements } from "../../modules/policy-document";
 import { ANY_ID, type ClusterNames } from "./cluster-names";
 import { ANY_IMAGE, builderArns, imageArns, OF_BUILDER, OF_IMAGE } from "./image-policy";
-import { isFrom } from "./releases";
+import { reaches } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const CORE = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html";
@@ -110,7 +112,7 @@ const TAGS_OF_CLEANUP: PolicyCondition = {
 export function cleanupPolicy(clusters: ClusterNames): Statements {
   const { release } = clusters;
   const { stacks, functions, functionLogGroups, topics } = imageArns(clusters);
-  const groups: Arn[] = isFrom(release, "3.16") ? [functionLogGroups] : [functionLogGroups, `${functionLogGroups}:*`];
+  const streams: Arn = `${functionLogGroups}:*`;
   return [
     {
       sid: "TakeStacksOfBuildsAway",
@@ -155,7 +157,7 @@ export function cleanupPolicy(clusters: ClusterNames): Statements {
     {
       sid: "TakeLogGroupsOfBuildsAway",
       actions: ["logs:DeleteLogGroup"],
-      resources: groups,
+      resources: [functionLogGroups, ...itemsIf(not(reaches(release, "3.16")), streams)],
       because: ANY_IMAGE,
       source: "https://github.com/aws/aws-parallelcluster/releases/tag/v3.16.3",
     },

@@ -2,7 +2,7 @@ import type { Arn } from "../../modules/aws-environment";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { ANY_ID, BY_CLOUDFORMATION, type ClusterNames } from "./cluster-names";
 import { makeLinkedRole } from "./linked-role";
-import { since } from "./releases";
+import { since, statementsSince } from "./releases";
 
 const POLICIES =
   "https://github.com/aws/aws-parallelcluster/blob/develop/cloudformation/policies/parallelcluster-policies.yaml";
@@ -91,7 +91,7 @@ export function loginPolicy(clusters: ClusterNames): Statements {
       conditions: [BY_CLOUDFORMATION],
       source: POLICIES,
     },
-    ...since(release, "3.16", look),
+    ...statementsSince(release, "3.16", look),
     makeLinkedRole(aws, "LetAutoScalingWork", "autoscaling", "AWSServiceRoleForAutoScaling", POLICIES),
     makeLinkedRole(
       aws,

@@ -1,9 +1,11 @@
 import type { Arn } from "../../modules/aws-environment";
+import { and, any, type Condition, each, type List, when } from "../../modules/deferred";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { sessionManager } from "../../modules/virtual-machine";
 import { ANY_CLUSTER, ANY_ID, type ClusterNames } from "./cluster-names";
 import type { NamedThings } from "./cluster-policy";
-import { isFrom } from "./releases";
+import type { Scheduler } from "./iam-policy";
+import { reaches } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const UTILS = "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/cdk_builder_utils.py";
@@ -12,12 +14,13 @@ const EFS_IAM = "https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nf
 
 /** What policies of nodes speak of. */
 export interface NodeScope extends NamedThings {
+  readonly scheduler: Scheduler;
   /** The role that the head node gives to compute nodes. */
   readonly computeRole: Arn;
   /** Whether clusters may have login nodes. */
-  readonly loginNodes: boolean;
+  readonly loginNodes: Condition;
   /** File systems of EFS that are mounted with IAM. @default - none */
-  readonly efsFileSystems?: readonly string[];
+  readonly efsFileSystems?: List<string>;
 }
 
 /** What every node does: sends logs, is reached by Session Manager, fetches ParallelCluster's packages. */
@@ -99,26 +102,20 @@ export function followUpdates(clusters: ClusterNames): Statement[] {
 
 /** Giving names in zones that exist. */
 export function nameInZones({ aws }: ClusterNames, { hostedZones = [] }: NamedThings): Statements {
-  if (hostedZones.length === 0) return [];
-  return [
-    {
-      sid: "NameInNamedZones",
-      actions: ["route53:ChangeResourceRecordSets"],
-      resources: hostedZones.map((id): Arn => `arn:${aws.partition}:route53:::hostedzone/${id}`),
-      source: "https://docs.aws.amazon.com/parallelcluster/latest/ug/Scheduling-v3.html",
-    },
-  ];
+  return when<Statement>(any(hostedZones), {
+    sid: "NameInNamedZones",
+    actions: ["route53:ChangeResourceRecordSets"],
+    resources: each(hostedZones, (id): Arn => `arn:${aws.partition}:route53:::hostedzone/${id}`),
+    source: "https://docs.aws.amazon.com/parallelcluster/latest/ug/Scheduling-v3.html",
+  });
 }
 
 /** File systems of EFS that let only those in whom IAM lets in. */
 export function mount({ aws, release }: ClusterNames, { efsFileSystems = [] }: NodeScope): Statements {
-  if (efsFileSystems.length === 0 || !isFrom(release, "3.4")) return [];
-  return [
-    {
-      sid: "MountFileSystems",
-      actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite"],
-      resources: efsFileSystems.map((id) => aws.arn("elasticfilesystem", `file-system/${id}`)),
-      source: EFS_IAM,
-    },
-  ];
+  return when<Statement>(and(any(efsFileSystems), reaches(release, "3.4")), {
+    sid: "MountFileSystems",
+    actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientRootAccess", "elasticfilesystem:ClientWrite"],
+    resources: each(efsFileSystems, (id) => aws.arn("elasticfilesystem", `file-system/${id}`)),
+    source: EFS_IAM,
+  });
 }

@@ -1,7 +1,7 @@
 import type { Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, ANY_ID, type ClusterNames } from "./cluster-names";
 import { everyNode, followUpdates, mount, type NodeScope, readLicense } from "./node-basics";
-import { since } from "./releases";
+import { statementsSince } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const UTILS = "https://github.com/aws/aws-parallelcluster/blob/develop/cli/src/pcluster/templates/cdk_builder_utils.py";
@@ -18,7 +18,7 @@ export function computeNodePolicy(clusters: ClusterNames, scope: NodeScope): Sta
       because: ANY_CLUSTER,
       source: GUIDE,
     },
-    ...since(release, "3.9", ...followUpdates(clusters)),
+    ...statementsSince(release, "3.9", ...followUpdates(clusters)),
     ...mount(clusters, scope),
   ];
 }
@@ -35,8 +35,8 @@ export function loginNodePolicy(clusters: ClusterNames, scope: NodeScope): State
       because: `names of groups are <cluster>-<pool>-AutoScalingGroup; ${ANY_ID}`,
       source: UTILS,
     },
-    ...since(release, "3.9", ...followUpdates(clusters)),
-    ...since(release, "3.11", readLicense(clusters)),
+    ...statementsSince(release, "3.9", ...followUpdates(clusters)),
+    ...statementsSince(release, "3.11", readLicense(clusters)),
     ...mount(clusters, scope),
   ];
 }

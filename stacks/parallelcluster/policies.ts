@@ -1,3 +1,4 @@
+import { type Condition, equal } from "../../modules/deferred";
 import type { Statements } from "../../modules/policy-document";
 import { batchPolicy } from "./batch-policy";
 import type { ClusterNames } from "./cluster-names";
@@ -13,15 +14,15 @@ export interface UserScope extends NamedThings {
   readonly made: MadeRoles;
   readonly uses: RoleUses;
   /** Whether ParallelCluster makes the bucket of artifacts. */
-  readonly createsBucket: boolean;
-  readonly loginNodes: boolean;
+  readonly createsBucket: Condition;
+  readonly loginNodes: Condition;
   /** File systems of FSx. @default - none */
   readonly fsx?: FsxScope | undefined;
   /** File systems of EFS. @default - none */
   readonly efs?: StorageScope | undefined;
   /** Whether they build images. */
-  readonly imageBuild: boolean;
-  readonly logRetrieval: boolean;
+  readonly imageBuild: Condition;
+  readonly logRetrieval: Condition;
 }
 
 /** One policy of users. */
@@ -31,6 +32,8 @@ export interface UserPolicy {
   /** One sentence: what it is for. */
   readonly description: string;
   readonly statements: Statements;
+  /** Whether it is made. */
+  readonly create: Condition;
 }
 
 /**
@@ -42,17 +45,21 @@ export interface UserPolicy {
 export function userPolicies(clusters: ClusterNames, scope: UserScope): UserPolicy[] {
   const { access, made, uses, createsBucket, loginNodes, fsx, efs, imageBuild, logRetrieval } = scope;
   const { scheduler } = uses;
-  const policy = (thing: string, description: string, statements: Statements): UserPolicy[] => [
-    { thing, description, statements },
-  ];
+  const policy = (create: Condition, thing: string, description: string, statements: Statements): UserPolicy[] =>
+    create === false ? [] : [{ create, thing, description, statements }];
+  const batch = equal(scheduler, "awsbatch");
   return [
-    ...policy("base", "pcluster: clusters and what they stand on", clusterPolicy(clusters, scope, createsBucket)),
-    ...policy("iam", "pcluster: what it does in IAM", iamPolicy(clusters, access, made, uses)),
-    ...(scheduler === "awsbatch" ? policy("awsbatch", "pcluster: AWS Batch as scheduler", batchPolicy(clusters)) : []),
-    ...(loginNodes ? policy("login", "pcluster: login nodes", loginPolicy(clusters)) : []),
-    ...(fsx ? policy("fsx", "pcluster: file systems of FSx", fsxPolicy(clusters, fsx)) : []),
-    ...(efs ? policy("efs", "pcluster: file systems of EFS", efsPolicy(clusters, efs)) : []),
-    ...(imageBuild ? policy("image", "pcluster: building images", imagePolicy(clusters)) : []),
-    ...(logRetrieval ? policy("logs", "pcluster: reading and exporting logs", logsPolicy(clusters, imageBuild)) : []),
+    ...policy(true, "base", "pcluster: clusters and what they stand on", clusterPolicy(clusters, scope, createsBucket)),
+    ...policy(true, "iam", "pcluster: what it does in IAM", iamPolicy(clusters, access, made, uses)),
+    ...policy(batch, "awsbatch", "pcluster: AWS Batch as scheduler", batchPolicy(clusters)),
+    ...policy(loginNodes, "login", "pcluster: login nodes", loginPolicy(clusters)),
+    ...policy(isThere(fsx), "fsx", "pcluster: file systems of FSx", fsxPolicy(clusters, fsx ?? {})),
+    ...policy(isThere(efs), "efs", "pcluster: file systems of EFS", efsPolicy(clusters, efs ?? {})),
+    ...policy(imageBuild, "image", "pcluster: building images", imagePolicy(clusters)),
+    ...policy(logRetrieval, "logs", "pcluster: reading and exporting logs", logsPolicy(clusters, imageBuild)),
   ];
+}
+
+function isThere(storage: StorageScope | undefined): Condition {
+  return storage === undefined ? false : (storage.there ?? true);
 }

@@ -1,3 +1,7 @@
+import { atLeast, type Condition, when } from "../../modules/deferred";
+import { itemsIf } from "../../modules/deferred-items";
+import type { Statement, Statements } from "../../modules/policy-document";
+
 /** Releases that add nothing to what is allowed stand here too: people name the one they have. */
 export const RELEASES = [
   ...["3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8"],
@@ -18,9 +22,24 @@ export function isFrom(release: Release, since: Release): boolean {
   return RELEASES.indexOf(release) >= RELEASES.indexOf(since);
 }
 
-/** Things that a release asks for, where it is a certain one or a later one. */
-export function since<T>(release: Release, first: Release, ...things: readonly T[]): readonly T[] {
-  return isFrom(release, first) ? things : [];
+/** The second number of a release: 16 of 3.16. What policies are written for, for Terraform can compare numbers. */
+export function minorOf(release: Release): number {
+  return Number(release.slice("3.".length));
+}
+
+/** Whether the release of a minor number is a certain one or a later one. */
+export function reaches(minor: number, since: Release): Condition {
+  return atLeast(minor, minorOf(since));
+}
+
+/** Actions and ARNs that are there from a release on. */
+export function since<T extends string>(minor: number, first: Release, ...texts: readonly T[]): T[] {
+  return itemsIf(reaches(minor, first), ...texts);
+}
+
+/** Statements that are there from a release on. */
+export function statementsSince(minor: number, first: Release, ...statements: Statements): Statements {
+  return when<Statement>(reaches(minor, first), ...statements);
 }
 
 /** What a release asks for that the one before it did not. */

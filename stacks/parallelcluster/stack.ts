@@ -1,10 +1,11 @@
 import type { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
 import type { Statements } from "../../modules/policy-document";
-import { FOR_ADMINISTRATORS } from "../people-settings";
 import type { Settings } from "../settings";
 import { accessPlace, toolBoundary } from "../settings-props";
 import { SystemStack } from "../system-stack";
+import { parallelclusterOutputs } from "./outputs";
+import { minorOf } from "./releases";
 import { ParallelCluster, type ParallelClusterProps } from "./system";
 
 type ParallelClusterSettings = NonNullable<Settings["systems"]["parallelcluster"]>;
@@ -24,7 +25,7 @@ export class ParallelClusterStack extends SystemStack {
           ? toolBoundary(this, settings)
           : (settings.iam.permissionsBoundary ?? false),
     });
-    this.outputs(outputsOf(this.parallelcluster));
+    this.outputs(parallelclusterOutputs(this.parallelcluster));
   }
 
   override get toolLimits(): Statements | undefined {
@@ -39,7 +40,7 @@ function props(
   const { directorySecret, databaseSecret, mungeKeySecret, hostedZones, fsx, efs, imageBuild, logRetrieval } = features;
   const { loginNodes, functionsInNetwork, additionalPolicies = [], attachTo, assumableBy } = settings;
   return {
-    release: version,
+    release: minorOf(version),
     scheduler,
     iamAccess,
     roles: roles ?? iamAccess === "restricted",
@@ -71,36 +72,4 @@ function parts(text: string): NonNullable<ParallelClusterProps["resourcePrefix"]
   const end = text.lastIndexOf("/") + 1;
   const [path, name] = [text.slice(0, end), text.slice(end)];
   return { text, ...(path !== "" && { path }), ...(name !== "" && { name }) };
-}
-
-function outputsOf(system: ParallelCluster): Parameters<SystemStack["outputs"]>[0] {
-  const { roles, userRoleArn, boundaryArn, bucketName, policies } = system;
-  const userPolicies = policies.flatMap(({ thing, policy }) =>
-    policy.policyArns.map((arn, index) => [index === 0 ? thing : `${thing}-${index + 1}`, arn] as const),
-  );
-  return {
-    user_policy_arns: {
-      value: Object.fromEntries(userPolicies),
-      description: `Policies for those who run pcluster: all of them, by what each is for. ${FOR_ADMINISTRATORS}.`,
-    },
-    user_role_arn: {
-      value: userRoleArn,
-      description: `Role with the user policies, for those who may assume it. ${FOR_ADMINISTRATORS}.`,
-    },
-    iam_access: { value: system.meaning, description: "What users can do in IAM." },
-    permissions_boundary_arn: {
-      value: boundaryArn,
-      description: "What every role that ParallelCluster makes must have: Iam/PermissionsBoundary.",
-    },
-    bucket_name: { value: bucketName, description: "Bucket of configurations and artifacts." },
-    role_arns: { value: roles?.roleArns, description: "Roles of this stack, by what they are for." },
-    cluster_configuration: {
-      value: system.clusterConfiguration,
-      description: "What to put into the configuration file of a cluster, YAML.",
-    },
-    image_configuration: {
-      value: system.imageConfiguration || undefined,
-      description: "What to put into the configuration file of an image, YAML.",
-    },
-  };
 }

@@ -1,8 +1,10 @@
 import type { Arn } from "../../modules/aws-environment";
+import { any, type Condition, each, type List, not, orElse, when } from "../../modules/deferred";
+import { itemsIf, mapItems } from "../../modules/deferred-items";
 import type { Statement, Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, ANY_ID, BY_CLOUDFORMATION, type ClusterNames } from "./cluster-names";
 import { linkedRoleArn, makeLinkedRole } from "./linked-role";
-import { since } from "./releases";
+import { since, statementsSince } from "./releases";
 
 const GUIDE = "https://docs.aws.amazon.com/parallelcluster/latest/ug/iam-roles-in-parallelcluster-v3.html";
 const SHARED = "https://docs.aws.amazon.com/parallelcluster/latest/ug/SharedStorage-v3.html";
@@ -12,18 +14,20 @@ const FSX_IMPORT = "https://docs.aws.amazon.com/fsx/latest/LustreGuide/create-dr
 
 /** What policies of file systems speak of. */
 export interface StorageScope {
+  /** Whether clusters have such file systems at all, where that is not known yet. @default true */
+  readonly there?: Condition;
   /** Ids of the file systems that exist, which are the only ones then. @default - clusters may have new ones */
-  readonly existing?: readonly string[] | undefined;
+  readonly existing?: List<string> | undefined;
 }
 
 /** File systems of FSx, and the buckets that they are filled from. */
 export interface FsxScope extends StorageScope {
   /** Names of buckets that file systems import from and export to. @default - none */
-  readonly buckets?: readonly string[];
+  readonly buckets?: List<string>;
 }
 
 /** File systems of FSx for Lustre: the document's additional policy. */
-export function fsxPolicy(clusters: ClusterNames, { existing, buckets = [] }: FsxScope): Statements {
+export function fsxPolicy(clusters: ClusterNames, { existing = [], buckets = [] }: FsxScope): Statements {
   const { aws, release } = clusters;
   const look: Statement = {
     sid: "LookAtFileSystems",
@@ -36,7 +40,6 @@ export function fsxPolicy(clusters: ClusterNames, { existing, buckets = [] }: Fs
     because: "describe actions of FSx take no resource",
     source: FSX_CLIENT,
   };
-  if (existing) return [look];
   const repositories = since(release, "3.8", aws.arn("fsx", "association/*/*"));
   const make: Statement = {
     sid: "KeepFileSystemsInStacks",
@@ -59,13 +62,13 @@ export function fsxPolicy(clusters: ClusterNames, { existing, buckets = [] }: Fs
     {
       sid: "LookIntoDataBuckets",
       actions: ["s3:GetBucketLocation", "s3:ListBucket"],
-      resources: buckets.map((bucket) => aws.bucketArn(bucket)),
+      resources: each(buckets, (bucket) => aws.bucketArn(bucket)),
       source: FSX_IMPORT,
     },
     {
       sid: "ImportAndExportData",
       actions: ["s3:GetObject", "s3:PutObject"],
-      resources: buckets.map((bucket): Arn => `${aws.bucketArn(bucket)}/*`),
+      resources: each(buckets, (bucket): Arn => `${aws.bucketArn(bucket)}/*`),
       because: "a file system shows the whole of a bucket, or the folder that a configuration names",
       source: FSX_IMPORT,
     },
@@ -79,18 +82,19 @@ export function fsxPolicy(clusters: ClusterNames, { existing, buckets = [] }: Fs
   ];
   return [
     look,
-    make,
-    makeLinkedRole(aws, "LetFsxWork", "fsx", "AWSServiceRoleForAmazonFSx", FSX_LINKED),
-    ...(buckets.length > 0 ? fill : []),
+    ...when<Statement>(
+      not(any(existing)),
+      make,
+      makeLinkedRole(aws, "LetFsxWork", "fsx", "AWSServiceRoleForAmazonFSx", FSX_LINKED),
+      ...when<Statement>(any(buckets), ...fill),
+    ),
   ];
 }
 
 /** File systems of EFS: the last part of the document's base policy. */
-export function efsPolicy(clusters: ClusterNames, { existing }: StorageScope): Statements {
+export function efsPolicy(clusters: ClusterNames, { existing = [] }: StorageScope): Statements {
   const { aws, release } = clusters;
-  const fileSystems: readonly Arn[] = (existing ?? ["*"]).map((id) =>
-    aws.arn("elasticfilesystem", `file-system/${id}`),
-  );
+  const fileSystems = each(orElse(existing, ["*"]), (id) => aws.arn("elasticfilesystem", `file-system/${id}`));
   const look: Statement = {
     sid: "LookAtFileSystems",
     actions: [
@@ -103,9 +107,7 @@ export function efsPolicy(clusters: ClusterNames, { existing }: StorageScope): S
     because: ANY_ID,
     source: SHARED,
   };
-  if (existing) return [look];
-  return [
-    look,
+  const make: Statement[] = [
     {
       sid: "MakeFileSystemsInStacks",
       actions: ["elasticfilesystem:CreateFileSystem"],
@@ -146,14 +148,15 @@ export function efsPolicy(clusters: ClusterNames, { existing }: StorageScope): S
       "https://docs.aws.amazon.com/efs/latest/ug/using-service-linked-roles.html",
     ),
   ];
+  return [look, ...when<Statement>(not(any(existing)), ...make)];
 }
 
 /** `export-cluster-logs`, `get-cluster-log-events`, `list-cluster-log-streams`, and the same of images. */
-export function logsPolicy(clusters: ClusterNames, images: boolean): Statements {
+export function logsPolicy(clusters: ClusterNames, images: Condition): Statements {
   const { release } = clusters;
   const groups = [
     ...clusters.clusterLogGroups,
-    ...(images ? [clusters.logGroup("/aws/imagebuilder/ParallelClusterImage-*")] : []),
+    ...itemsIf(images, clusters.logGroup("/aws/imagebuilder/ParallelClusterImage-*")),
   ];
   const exported: Statement = {
     sid: "FetchExportedLogs",
@@ -173,7 +176,7 @@ export function logsPolicy(clusters: ClusterNames, images: boolean): Statements 
     {
       sid: "ReadLogs",
       actions: ["logs:GetLogEvents"],
-      resources: groups.map((group): Arn => `${group}:log-stream:*`),
+      resources: mapItems(groups, (group): Arn => `${group}:log-stream:*`),
       because: "each machine has streams of its own, named by its address and id",
       source: GUIDE,
     },
@@ -184,6 +187,6 @@ export function logsPolicy(clusters: ClusterNames, images: boolean): Statements 
       because: "these describe actions take no resource",
       source: GUIDE,
     },
-    ...since(release, "3.13", exported),
+    ...statementsSince(release, "3.13", exported),
   ];
 }

@@ -138,7 +138,7 @@ describe("a feature of parallelcluster", () => {
       write: true,
     }));
     expect(() => parallelclusterStack({ parallelcluster: { iamAccess: "boundary", s3Access } })).toThrow(
-      "a permissions boundary is one policy, and 's3Access' makes it too large: name fewer buckets, or a boundary of your own in 'iam.permissionsBoundary'",
+      "a permissions boundary is one policy of at most 6144 characters: name fewer buckets in 's3Access', or a boundary of your own in 'iam.permissionsBoundary'",
     );
   });
 });
