@@ -6,12 +6,10 @@ import { type Emulator, startEmulator } from "../emulator";
 import { Surroundings } from "../emulator/surroundings";
 import type { Terraform } from "../terraform";
 import { Account } from "./account";
-import { withoutAssignedIds } from "./assigned-ids";
 import { AwsProxy } from "./aws-proxy";
 import { BootstrapSteps } from "./bootstrap-steps";
 import { makeBoundaries, makeExisting } from "./existing-things";
 import { type Enforced, Gatekeeper } from "./gatekeeper";
-import type { Check } from "./iam-checks";
 import { type RecordedPhase, type Recording, sortedChecks } from "./recording";
 import { type Steps, TerraformSteps } from "./terraform-steps";
 import { stackJson, type Variant } from "./variant";
@@ -94,7 +92,7 @@ class Run {
     private readonly ids: ReadonlyMap<string, string>,
     private readonly outdir: string,
   ) {
-    this.gatekeeper = new Gatekeeper(account, () => this.onDenial());
+    this.gatekeeper = new Gatekeeper(account, ids, () => this.onDenial());
     props.signal.addEventListener("abort", () => this.ending.abort(), { once: true });
   }
 
@@ -176,10 +174,7 @@ class Run {
     const { variant, terraform } = this.props;
     const { stdout } = await terraform.run(this.dir, ["version", "-json"]);
     const { terraform_version, provider_selections } = JSON.parse(stdout) as Version;
-    const checksOf = (phase: RecordedPhase): Check[] => {
-      const text = withoutAssignedIds(JSON.stringify(this.gatekeeper.asked.get(phase) ?? []), this.ids);
-      return sortedChecks(JSON.parse(text));
-    };
+    const checksOf = (phase: RecordedPhase) => sortedChecks(this.gatekeeper.asked.get(phase) ?? []);
     return {
       stack: variant.stack,
       variant: variant.name,

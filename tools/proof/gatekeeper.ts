@@ -1,5 +1,6 @@
 import { accessDenied, denialMessage } from "./access-denied";
 import type { Account } from "./account";
+import { withoutAssignedIds } from "./assigned-ids";
 import { type AwsCall, type AwsRequest, readCall } from "./aws-call";
 import type { Answer } from "./aws-proxy";
 import { type Check, checksOf } from "./iam-checks";
@@ -34,9 +35,13 @@ export class Gatekeeper {
   /** By phase, all questions as they came. */
   readonly asked = new Map<string, Check[]>();
 
-  /** @param onDenial called at each denial: the provider goes on trying for minutes */
+  /**
+   * @param ids of what existed, and what the settings that the policies are derived from call it
+   * @param onDenial called at each denial: the provider goes on trying for minutes
+   */
   constructor(
     private readonly account: Account,
+    private readonly ids: ReadonlyMap<string, string>,
     private readonly onDenial: (denial: Denial) => void,
   ) {}
 
@@ -46,7 +51,7 @@ export class Gatekeeper {
     let call: AwsCall | undefined;
     try {
       call = readCall(request);
-      const checks = await checksOf(call, this.account);
+      const checks = withoutAssignedIds(await checksOf(call, this.account), this.ids);
       this.note(phase, checks);
       if (!enforced) return undefined;
       for (const check of checks) {

@@ -18,13 +18,16 @@ function allowing(action: string, resource = "*") {
 
 const DESCRIBE = request("ec2", "Action=DescribeVpcs&Version=2016-11-15");
 
+/** What existed, and what the settings call it. */
+const IDS = new Map([["vpc-0aaaaaaaaaaaaaaaa", "vpc-0e000000000000001"]]);
+
 describe("the gatekeeper", () => {
   let denials: Denial[];
   let keeper: Gatekeeper;
 
   beforeEach(() => {
     denials = [];
-    keeper = new Gatekeeper(fakeAccount(), (denial) => denials.push(denial));
+    keeper = new Gatekeeper(fakeAccount(), IDS, (denial) => denials.push(denial));
     keeper.phase = "plan";
   });
 
@@ -61,6 +64,18 @@ describe("the gatekeeper", () => {
     const boundary = limit.either[0]?.policies[0];
     keeper.enforced = { ...allowed, either: allowed.either.map((access) => ({ ...access, boundary })) };
     expect(await keeper.look(DESCRIBE)).toMatchObject({ status: 403 });
+  });
+
+  test("judges by the ids of the settings, which are those that policies are derived from", async () => {
+    const resource = "arn:aws:ec2:eu-west-2:111122223333:vpc/vpc-0e000000000000001";
+    keeper.enforced = allowing("ec2:DeleteVpc", resource);
+    const deletion = (id: string) => keeper.look(request("ec2", `Action=DeleteVpc&Version=2016-11-15&VpcId=${id}`));
+    expect(await deletion("vpc-0aaaaaaaaaaaaaaaa")).toBeUndefined();
+    expect(await deletion("vpc-0bbbbbbbbbbbbbbbb")).toMatchObject({ status: 403 });
+    expect(keeper.asked.get("plan")?.map((check) => check.resource)).toEqual([
+      resource,
+      "arn:aws:ec2:eu-west-2:111122223333:vpc/vpc-0123456789abcdef0",
+    ]);
   });
 
   test("lets through what the role does not do and an administrator does", async () => {
