@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { batchEnvironmentModule } from "../registry/batch-environment";
 import { dataBucketModule } from "../registry/data-bucket";
 import { duetModule } from "../registry/duet";
+import { parallelclusterModule } from "../registry/parallelcluster";
 import { AWS_5, type ProviderLine } from "../registry/provider-line";
 import type { RegistryModule } from "../registry/registry-module";
 import { repositoryFiles } from "../registry/repository";
@@ -20,6 +21,7 @@ export const MODULES: readonly (() => RegistryModule)[] = [
   batchEnvironmentModule,
   dataBucketModule,
   duetModule,
+  parallelclusterModule,
   rolesModule,
   stateBackendModule,
 ];

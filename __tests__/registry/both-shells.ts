@@ -48,8 +48,31 @@ export function made(resources: readonly TerraformResourceValues[], isOfIt: (add
   for (const { mode, type, address, values } of resources) {
     if (mode === "managed" && isOfIt(address)) things[type] = [...(things[type] ?? []), given(values)];
   }
-  for (const list of Object.values(things)) list.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  for (const [type, list] of Object.entries(things)) {
+    const whole = type === "aws_iam_policy" ? wholePolicies(list as PolicyThing[]) : list;
+    // what attaches the parts of a policy differs in nothing that a plan knows
+    const texts = [...new Set(whole.map((thing) => JSON.stringify(thing)))];
+    things[type] = (type.endsWith("_policy_attachment") ? texts : whole.map((thing) => JSON.stringify(thing)))
+      .sort()
+      .map((text) => JSON.parse(text));
+  }
   return things;
+}
+
+interface PolicyThing {
+  readonly name: string;
+  readonly policy?: { readonly Statement: object };
+}
+
+/** Policies that the quota splits as one: a module, which knows no sizes, splits them at other places than a stack. */
+function wholePolicies(parts: readonly PolicyThing[]): PolicyThing[] {
+  const whole = new Map<string, PolicyThing>();
+  for (const part of parts) {
+    const name = part.name.replace(/-\d+$/, "");
+    const Statement = { ...whole.get(name)?.policy?.Statement, ...part.policy?.Statement };
+    whole.set(name, given({ ...part, name, policy: { ...part.policy, Statement } }) as PolicyThing);
+  }
+  return [...whole.values()];
 }
 
 /** A value without what is not given, and without an order where there is none: of names and of statements. */

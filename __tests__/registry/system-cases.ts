@@ -5,6 +5,20 @@ const SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1NM2lM0V4dXJpUZJbeKzHVnDwmyqS
 const SHARED = { name: "acme", account: "111122223333", region: "eu-west-2", network: "create" };
 const EXISTING_NETWORK = { vpc: "vpc-0a1", subnets: ["subnet-01", "subnet-02"], securityGroups: ["sg-01"] };
 
+const CLUSTER_FEATURES = {
+  fsx: { buckets: ["acme-lustre"] },
+  efs: true,
+  imageBuild: true,
+  directorySecret: "arn:aws:secretsmanager:eu-west-2:111122223333:secret:hpc/directory-a1B2c3",
+  mungeKeySecret: "arn:aws:secretsmanager:eu-west-2:111122223333:secret:hpc/munge-a1B2c3",
+  hostedZones: ["Z0123456789ABCDEFGHIJ"],
+};
+const CLUSTER_DATA = [
+  { bucket: "acme-references" },
+  { bucket: "acme-results", prefix: "hpc/", write: true },
+  { bucket: "acme-sealed", kmsKey: KEY, write: true },
+];
+
 /** Settings of each system by what they are about; a profile `theirs` exists in the account. */
 export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   duet: {
@@ -71,6 +85,66 @@ export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, objec
       ...SHARED,
       network: { create: { egress: "endpoints" } },
       systems: { duet: { bucket: { existing: "theirs" } } },
+    },
+  },
+  parallelcluster: {
+    "as small as it gets": { ...SHARED, systems: { parallelcluster: {} } },
+    "with everything on, where users make no roles": {
+      ...SHARED,
+      tags: { owner: "chemistry" },
+      iam: { path: "/labs/", permissionsBoundary: `${IAM}:policy/boundary` },
+      systems: {
+        parallelcluster: {
+          clusterPrefix: "chem-",
+          bucket: { existing: "acme-hpc" },
+          loginNodes: true,
+          functionsInNetwork: true,
+          features: CLUSTER_FEATURES,
+          s3Access: CLUSTER_DATA,
+          additionalPolicies: [`${IAM}:policy/team/scratch`],
+          attachTo: { users: ["ada", "grace"], groups: ["chemists"], roles: ["notebook"] },
+          assumableBy: [`${IAM}:user/ada`],
+        },
+      },
+    },
+    "with a boundary that is made here, and roles": {
+      ...SHARED,
+      systems: {
+        parallelcluster: {
+          iamAccess: "boundary",
+          roles: true,
+          resourcePrefix: "/hpc/chem-",
+          features: { ...CLUSTER_FEATURES, fsx: true, efs: { existing: ["fs-0123456789abcdef0"] } },
+          s3Access: CLUSTER_DATA,
+          attachTo: { groups: ["chemists"] },
+        },
+      },
+    },
+    "with AWS Batch within the organisation's boundary": {
+      ...SHARED,
+      iam: { permissionsBoundary: `${IAM}:policy/boundary` },
+      systems: {
+        parallelcluster: {
+          iamAccess: "boundary",
+          scheduler: "awsbatch",
+          resourcePrefix: "chem-",
+          features: { imageBuild: true, logRetrieval: false },
+          s3Access: CLUSTER_DATA,
+          additionalPolicies: [`${IAM}:policy/team/scratch`],
+        },
+      },
+    },
+    "of the oldest release, without a limit": {
+      ...SHARED,
+      systems: {
+        parallelcluster: {
+          version: "3.1",
+          iamAccess: "privileged",
+          scheduler: "awsbatch",
+          roles: true,
+          features: { imageBuild: true, efs: true, fsx: { existing: ["fs-0123456789abcdef0"] } },
+        },
+      },
     },
   },
 };
