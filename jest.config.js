@@ -2,7 +2,7 @@
 const SYSTEMS = [
   "__tests__/stacks/(genomics-workflows|amazon-genomics-cli|slim|parallelcluster)/",
   "__tests__/stacks/policies\\.test\\.ts$",
-  "__tests__/stacks/deployer/derived-within-boundary\\.test\\.ts$",
+  "__tests__/stacks/deployer/\\w+-within-boundary\\.test\\.ts$",
   "__tests__/tools/proof/recordings\\.test\\.ts$",
   "__tests__/tools/(documents|lint-policy|report)\\.test\\.ts$",
 ];
