@@ -1,5 +1,7 @@
+import type { Field } from "./field";
 import { checksOf, type Input } from "./input";
 import { EveryWay, type InputCheck } from "./input-checks";
+import { snakeCase } from "./input-type";
 
 /** A value that an input refuses, and what is said then. */
 export interface Refusal {
@@ -16,7 +18,8 @@ export interface Refusal {
  * @param right values that are right: of examples, and the default
  */
 export function refusalsOf(input: Input, right: readonly unknown[]): Refusal[] {
-  const values = right.filter((value) => value !== undefined && value !== null);
+  // of what no example has, anything of the right type
+  const values = [...right, sample(input.member.field)].filter((value) => value !== undefined && value !== null);
   const seen = new Map<string, number>();
   return checksOf(input).map((check) => {
     const words = [input.name, ...check.path.filter((part) => part !== 0 && part !== "*")].join("_");
@@ -38,6 +41,17 @@ function wrong({ path, refused }: InputCheck, values: readonly unknown[]): unkno
   // a value that has the place itself, or at least what it is in
   const known = [path, path.slice(0, -1)].flatMap((part) => values.filter((value) => at(value, part) !== undefined));
   return replaced(known[0] ?? values[0], path, refused);
+}
+
+/** The least of a type. */
+function sample(field: Field): unknown {
+  if (field.kind === "list") return [sample(field.item)];
+  if (field.kind === "text") return field.choices?.[0] ?? "x";
+  if (field.kind === "number") return field.least;
+  if (field.kind === "flag") return false;
+  if (field.kind === "named") return {};
+  const required = Object.entries(field.members).filter(([, member]) => member.required);
+  return Object.fromEntries(required.map(([name, member]) => [snakeCase(name), sample(member.field)]));
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { amazonGenomicsCliModule } from "../registry/amazon-genomics-cli";
 import { batchEnvironmentModule } from "../registry/batch-environment";
 import { dataBucketModule } from "../registry/data-bucket";
 import { duetModule } from "../registry/duet";
@@ -18,6 +19,7 @@ const PROJECT = join(__dirname, "..");
 
 /** The modules, in the order of their names. */
 export const MODULES: readonly (() => RegistryModule)[] = [
+  amazonGenomicsCliModule,
   batchEnvironmentModule,
   dataBucketModule,
   duetModule,

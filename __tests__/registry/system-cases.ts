@@ -21,6 +21,32 @@ const CLUSTER_DATA = [
 
 /** Settings of each system by what they are about; a profile `theirs` exists in the account. */
 export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  "amazon-genomics-cli": {
+    "as small as it gets": { ...SHARED, systems: { "amazon-genomics-cli": {} } },
+    "with everything on": {
+      ...SHARED,
+      tags: { owner: "genomics" },
+      iam: { path: "/labs/" },
+      systems: {
+        "amazon-genomics-cli": {
+          bucket: { existing: "acme-agc", kmsKey: KEY },
+          inputBuckets: [
+            { bucket: "references", prefix: "hg38/" },
+            { bucket: "whole" },
+            { bucket: "sealed", kmsKey: KEY },
+          ],
+          attachTo: { users: ["ada"], groups: ["scientists"], roles: ["notebook"] },
+          assumableBy: [`${IAM}:user/ada`, `${IAM}:role/scientists`],
+          admin: { attachTo: { users: ["grace"] }, assumableBy: [`${IAM}:user/grace`] },
+        },
+      },
+    },
+    "within the organisation's boundary": {
+      ...SHARED,
+      iam: { permissionsBoundary: `${IAM}:policy/boundary` },
+      systems: { "amazon-genomics-cli": { admin: { attachTo: { groups: ["admins"] } } } },
+    },
+  },
   duet: {
     "as small as it gets": { ...SHARED, systems: { duet: { bucket: { create: "acme-duet" } } } },
     "with everything on": {

@@ -1,5 +1,4 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
-import { choose, present } from "../../modules/deferred";
 import type { PolicyCondition } from "../../modules/policy-document";
 
 /** Why names of AGC's things are known only in part. */
@@ -44,7 +43,7 @@ export class AgcNames {
   ) {
     const { account, region } = aws;
     const here = `${account}-${region}`;
-    this.bucketName = choose(present(bucket), bucket ?? "", `agc-${here}`);
+    this.bucketName = bucket ?? bucketOfAgc(aws);
     this.bucketArn = aws.bucketArn(this.bucketName);
     this.assetsArn = aws.bucketArn(`cdk-agc-assets-${here}`);
     this.assetsRepositoryArn = aws.arn("ecr", `repository/cdk-agc-container-assets-${here}`);
@@ -85,4 +84,9 @@ export class AgcNames {
   madeBy(stack: AgcStack): PolicyCondition {
     return { test: "StringLike", key: "aws:ResourceTag/aws:cloudformation:stack-name", values: [`Agc-${stack}`] };
   }
+}
+
+/** The bucket that AGC makes for an account and region. */
+export function bucketOfAgc({ account, region }: AwsEnvironment): string {
+  return `agc-${account}-${region}`;
 }

@@ -1,6 +1,7 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { useKeyThroughS3 } from "../../modules/data-bucket";
-import { any, concat, each, type List, present, when, where } from "../../modules/deferred";
+import { any, each, type List, present, when, where } from "../../modules/deferred";
+import { itemsOf } from "../../modules/deferred-items";
 import type { InputBucket } from "../../modules/input-buckets";
 import type { Statement, Statements } from "../../modules/policy-document";
 import type { AgcNames } from "./agc-names";
@@ -109,16 +110,14 @@ export function boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets }: BoundaryPr
 function readBuckets(aws: AwsEnvironment, agc: AgcNames, inputs: List<InputBucket>): Statements {
   const bucketArn = ({ bucket }: InputBucket): Arn => aws.bucketArn(bucket);
   const keys = where(inputs, "kmsKey");
-  const objects = concat(
-    each(where(inputs, "prefix", false), (input) => `${bucketArn(input)}/*`),
-    each(where(inputs, "prefix"), (input) => `${bucketArn(input)}/${input.prefix}*`),
-  );
-  const own = [agc.bucketArn, agc.assetsArn].flatMap((bucket) => [bucket, `${bucket}/*`]);
+  const whole = each(where(inputs, "prefix", false), (input): Arn => `${bucketArn(input)}/*`);
+  const limited = each(where(inputs, "prefix"), (input): Arn => `${bucketArn(input)}/${input.prefix}*`);
+  const own = [agc.bucketArn, agc.assetsArn].flatMap((bucket): Arn[] => [bucket, `${bucket}/*`]);
   return [
     {
       sid: "ReadBuckets",
       actions: ["s3:GetBucketLocation", "s3:GetObject", "s3:GetObjectTagging", "s3:ListBucket"],
-      resources: concat(own, concat(each(inputs, bucketArn), objects)) as Arn[],
+      resources: [...own, ...itemsOf(each(inputs, bucketArn)), ...itemsOf(whole), ...itemsOf(limited)],
       because: "AGC and the CDK name what is in theirs; inputs are named by their bucket and folder",
       source: APPS,
     },

@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { BoundaryPolicy } from "../../modules/boundary-policy";
-import { choose, type List, not, onlyIf, present } from "../../modules/deferred";
+import { type Condition, choose, type List, not, onlyIf, present } from "../../modules/deferred";
+import { named } from "../../modules/deferred-name";
 import type { InputBucket } from "../../modules/input-buckets";
 import type { AccessPlace } from "../../modules/instance-access";
 import { ManagedPolicy } from "../../modules/managed-policy";
@@ -26,8 +27,10 @@ export interface PeopleProps {
 
 /** Props of {@link AmazonGenomicsCli}. */
 export interface AmazonGenomicsCliProps extends AccessPlace {
-  /** Bucket that exists and that AGC works in. @default - AGC makes one */
+  /** Bucket that AGC works in. @default - the one that AGC makes */
   readonly bucketName?: string;
+  /** Whether AGC makes the bucket. @default - where none is named */
+  readonly createsBucket?: Condition;
   /** KMS key that the bucket encrypts with. @default - none of one's own */
   readonly kmsKeyArn?: string;
   /** Buckets that contexts read, for the boundary that is made. @default - none */
@@ -78,7 +81,7 @@ export class AmazonGenomicsCli extends Construct {
 
   constructor(scope: Construct, id: string, props: AmazonGenomicsCliProps) {
     super(scope, id);
-    const { aws, bucketName, kmsKeyArn, users, admins } = props;
+    const { aws, bucketName, createsBucket = not(present(bucketName)), kmsKeyArn, users, admins } = props;
     this.aws = aws;
     const agc = new AgcNames(aws, bucketName);
     this.boundaryStatements = boundaryPolicy({ aws, agc, kmsKeyArn, inputBuckets: props.inputBuckets ?? [] });
@@ -87,7 +90,7 @@ export class AmazonGenomicsCli extends Construct {
     const { boundaryArn } = this;
     this.coreRole = this.executionRole("core", props, {
       description: "CloudFormation for the stacks of the Amazon Genomics CLI that all contexts share",
-      statements: corePolicy({ aws, agc, boundaryArn, createsBucket: not(present(bucketName)) }),
+      statements: corePolicy({ aws, agc, boundaryArn, createsBucket }),
     });
     this.contextRole = this.executionRole("contexts", props, {
       description: "CloudFormation for contexts of the Amazon Genomics CLI",
@@ -137,7 +140,7 @@ export class AmazonGenomicsCli extends Construct {
           remedy: "name fewer 'inputBuckets', or a boundary of your own in 'iam.permissionsBoundary'",
         }),
     );
-    return choose(present(toolBoundary), toolBoundary ?? "", made?.policyArn ?? "");
+    return named(this, "tool_boundary", choose(present(toolBoundary), toolBoundary ?? "", made?.policyArn ?? ""));
   }
 
   private executionRole(

@@ -1,12 +1,17 @@
 import type { TerraformStack } from "cdktf";
 import { MANAGED_POLICY_CHARACTERS, ManagedPolicy } from "../../modules/managed-policy";
 import { policyJson, type Statement } from "../../modules/policy-document";
+import { amazonGenomicsCliModule } from "../../registry/amazon-genomics-cli";
 import { parallelclusterModule } from "../../registry/parallelcluster";
-import { parallelclusterStack } from "../stacks/parallelcluster/parallelcluster-json";
+import { stacksOf } from "../../tools/stack-policies";
+import { yamlOf as agc } from "../stacks/amazon-genomics-cli/agc-json";
+import { yamlOf as parallelcluster } from "../stacks/parallelcluster/parallelcluster-json";
 import { SETTINGS } from "../stacks/parallelcluster/settings-cases";
 
 /** The statements of each policy that is made, part by part, by where the policy is in the tree. */
-function partsOf(stack: TerraformStack): Record<string, (readonly Statement[])[]> {
+type Parts = Readonly<Record<string, (readonly Statement[])[]>>;
+
+function partsOf(stack: TerraformStack): Parts {
   const policies = stack.node.findAll().filter((node) => node instanceof ManagedPolicy);
   return Object.fromEntries(
     policies.map(({ node, documents }) => [
@@ -21,12 +26,39 @@ function nameOf(sid: string): string {
   return sid.replace(/^(ListInput)(\d+|[$].*)$/, "$1");
 }
 
-const inModule = partsOf(parallelclusterModule());
+const MODULES = {
+  parallelcluster: partsOf(parallelclusterModule()),
+  "amazon-genomics-cli": partsOf(amazonGenomicsCliModule()),
+};
 
-describe.each(SETTINGS)("the module parallelcluster: $title", ({ settings }) => {
-  const policies = Object.entries(partsOf(parallelclusterStack(settings)));
+const LONG_AGC = {
+  name: "department-of-chemis",
+  region: "us-gov-west-1",
+  iam: {
+    path: "/organisation/unit/department/team/",
+    permissionsBoundary: "arn:aws-us-gov:iam::111122223333:policy/boundary",
+  },
+  agc: {
+    bucket: {
+      existing: "data-of-a-department-with-a-long-name-in-an-organisation-of-old",
+      kmsKey: "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+    },
+  },
+};
+
+const CASES: readonly (readonly [system: keyof typeof MODULES, title: string, yaml: string])[] = [
+  ...SETTINGS.map(({ title, settings }) => ["parallelcluster", title, parallelcluster(settings)] as const),
+  ["amazon-genomics-cli", "nothing but its defaults", agc()],
+  ["amazon-genomics-cli", "long names in GovCloud", agc(LONG_AGC)],
+];
+
+// a module splits policies before it knows how long they are: not where a stack does
+describe.each(CASES)("the module %s: %s", (system, _title, yaml) => {
+  const inModule: Parts = MODULES[system];
+  const policies = Object.entries(partsOf(stacksOf(yaml).get(system) as TerraformStack));
 
   test("has each statement of the stack in a policy of the same place, once", () => {
+    expect(policies.length).toBeGreaterThan(2);
     for (const [place, parts] of policies) {
       const written = parts.flat().map(({ sid }) => sid);
       const given = (inModule[place] ?? []).flat().map(({ sid }) => sid);
@@ -48,7 +80,7 @@ describe.each(SETTINGS)("the module parallelcluster: $title", ({ settings }) => 
 
 test("the module parallelcluster gives a user, a group and a role no more policies than IAM takes", () => {
   const parts = (pattern: RegExp) =>
-    Object.entries(inModule)
+    Object.entries(MODULES.parallelcluster)
       .filter(([place]) => pattern.test(place))
       .flatMap(([, made]) => made);
   // AWS Batch has no login nodes: of those two there is one at most
