@@ -1,4 +1,5 @@
 import type { Arn, AwsEnvironment } from "./aws-environment";
+import { mapItems } from "./deferred-items";
 import type { Statements } from "./policy-document";
 
 const AGENT =
@@ -22,7 +23,10 @@ export interface ContainerInstanceProps {
  * `AWSBatch-<environment>-<uuid>`, with a service role of one's own `<environment>_Batch_<uuid>`.
  */
 function clusters(environmentNames: readonly string[]): string[] {
-  return environmentNames.flatMap((name) => [`AWSBatch-${name}-*`, `${name}-*_Batch_*`]);
+  return environmentNames.flatMap((name) => [
+    ...mapItems([name], (one) => `AWSBatch-${one}-*`),
+    ...mapItems([name], (one) => `${one}-*_Batch_*`),
+  ]);
 }
 
 /** The ARNs that a kind of ECS resource has in those clusters: `clusterArns(props, "container-instance")`. */
@@ -30,7 +34,7 @@ export function clusterArns(
   { aws, environmentNames }: ContainerInstanceProps,
   kind?: "container-instance" | "task",
 ): Arn[] {
-  return clusters(environmentNames).map((name) => aws.arn("ecs", kind ? `${kind}/${name}/*` : `cluster/${name}`));
+  return mapItems(clusters(environmentNames), (name) => aws.arn("ecs", kind ? `${kind}/${name}/*` : `cluster/${name}`));
 }
 
 const BECAUSE_CLUSTER = "Batch ends the names of environments and clusters with a suffix, and ECS makes the ids";

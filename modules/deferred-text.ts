@@ -62,6 +62,12 @@ export function lastPart(text: string): string {
   return isDeferred(text) ? Token.asString(Fn.basename(text)) : text.slice(text.lastIndexOf("/") + 1);
 }
 
+/** Whether a text begins with another one. */
+export function startsWith(text: string, beginning: string): Condition {
+  if (!isDeferred(text)) return text.startsWith(beginning);
+  return new Expression((written) => `startswith(${written(text)}, ${JSON.stringify(beginning)})`);
+}
+
 /** Texts in a row, with something between them. */
 export function joined(texts: List<string>, between: string): string {
   if (texts instanceof DeferredList) return Token.asString(Fn.join(escaped(between), Token.asList(texts.expression)));

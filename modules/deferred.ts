@@ -69,6 +69,11 @@ export function choose<T extends string | number>(condition: Condition, yes: T, 
   return (typeof yes === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
 }
 
+/** A number, several times. */
+export function times(number: number, factor: number): number {
+  return isDeferred(number) ? Token.asNumber(Op.mul(number, factor)) : number * factor;
+}
+
 /** The first hexadecimal digits of a text's SHA-256, as tools make names of accounts and regions. */
 export function sha256(text: string, digits: number): string {
   if (isDeferred(text)) {
@@ -104,10 +109,10 @@ export function onlyIf<T>(condition: Condition, make: (count?: number) => T): T 
   return condition ? make() : undefined;
 }
 
-/** An attribute of a resource or data source that {@link onlyIf} made, with the index that `count` asks for. */
+/** An attribute of a resource or data source, with the index that its `count` or `for_each` asks for, of the same thing. */
 export function attribute(thing: TerraformResource | TerraformDataSource, name: string): string {
   const place = thing instanceof TerraformDataSource ? "data." : "";
-  const index = thing.count === undefined ? "" : "[0]";
+  const index = thing.forEach !== undefined ? "[each.key]" : thing.count === undefined ? "" : "[0]";
   const address = `${place}${thing.terraformResourceType}.${thing.friendlyUniqueId}${index}`;
   return Token.asString(ref(`${address}.${name}`, thing.cdktfStack));
 }

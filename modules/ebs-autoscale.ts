@@ -1,4 +1,5 @@
 import type { Arn, AwsEnvironment } from "./aws-environment";
+import { present, when } from "./deferred";
 import type { Statement, Statements } from "./policy-document";
 
 /** The script that creates, attaches and tags volumes, and the policy that its authors give. */
@@ -98,7 +99,7 @@ export function growScratch({ aws, ownerTags, volumeKmsKeyArn }: EbsAutoscalePro
       ],
       source: SCRIPT,
     },
-    ...(volumeKmsKeyArn ? useVolumeKey(aws, volumeKmsKeyArn) : []),
+    ...when<Statement>(present(volumeKmsKeyArn), ...useVolumeKey(aws, volumeKmsKeyArn as Arn)),
   ];
 }
 

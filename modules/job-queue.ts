@@ -2,6 +2,8 @@ import { BatchJobQueue } from "@cdktf/provider-aws/lib/batch-job-queue";
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import type { ComputeEnvironment } from "./compute-environment";
+import { addDynamic, type List, present, repeat, split, times, when } from "./deferred";
+import type { Times } from "./deferred-map";
 
 /** Why a job cannot start, as Batch sees it. */
 export type StuckReason = "noCapacity" | "exceedsMaxVcpus" | "noInstanceFits";
@@ -18,11 +20,11 @@ export const STUCK_REASONS = {
 } as const satisfies Readonly<Record<StuckReason, string>>;
 
 /** Props of {@link JobQueue}. */
-export interface JobQueueProps {
+export interface JobQueueProps extends Times {
   readonly aws: AwsEnvironment;
   readonly queueName: string;
   /** Where its jobs run: the first environment that has room takes them. */
-  readonly environments: readonly ComputeEnvironment[];
+  readonly environments: List<Pick<ComputeEnvironment, "environmentArn">>;
   /**
    * Queues with a higher number are served first by an environment that they share.
    * @default 1
@@ -32,7 +34,7 @@ export interface JobQueueProps {
    * Minutes, 10 to 1,440, after which a job that cannot start is cancelled; until then it keeps those behind it waiting.
    * @default - never
    */
-  readonly cancelAfterMinutes?: Readonly<Partial<Record<StuckReason, number>>>;
+  readonly cancelAfterMinutes?: Readonly<Partial<Record<StuckReason, number>>> | undefined;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -49,30 +51,43 @@ export class JobQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: JobQueueProps) {
     super(scope, id);
-    const { aws, queueName, environments, priority = 1, cancelAfterMinutes = {}, tags } = props;
+    const { aws, queueName, environments, priority = 1, cancelAfterMinutes = {}, tags, forEach } = props;
     this.queueName = queueName;
     this.queueArn = aws.arn("batch", `job-queue/${queueName}`);
-    new BatchJobQueue(this, "job-queue", {
+    const order = split(
+      repeat(environments, "compute_environment_order", ({ environmentArn }, place) => ({
+        order: place as number,
+        computeEnvironment: environmentArn,
+      })),
+    );
+    const limits = split(timeLimits(cancelAfterMinutes));
+    const queue = new BatchJobQueue(this, "job-queue", {
+      forEach,
       name: queueName,
       state: "ENABLED",
       priority,
-      computeEnvironmentOrder: environments.map(({ environmentArn }, index) => ({
-        order: index + 1,
-        computeEnvironment: environmentArn,
-      })),
-      jobStateTimeLimitAction: timeLimits(cancelAfterMinutes),
+      ...(order.known.length > 0 && { computeEnvironmentOrder: order.known }),
+      ...(limits.known.length > 0 && { jobStateTimeLimitAction: limits.known }),
       tags,
     });
+    addDynamic(queue, "compute_environment_order", order.dynamic, (it) => ({
+      order: it.order,
+      compute_environment: it.computeEnvironment,
+    }));
+    addDynamic(queue, "job_state_time_limit_action", limits.dynamic, (it) => ({
+      action: it.action,
+      state: it.state,
+      reason: it.reason,
+      max_time_seconds: it.maxTimeSeconds,
+    }));
   }
 }
 
 /** RUNNABLE and CANCEL are all that Batch knows for queues of environments. */
-function timeLimits(minutes: Readonly<Partial<Record<StuckReason, number>>>) {
-  const limits = Object.entries(minutes).map(([reason, after]) => ({
-    action: "CANCEL",
-    state: "RUNNABLE",
-    reason: STUCK_REASONS[reason as StuckReason],
-    maxTimeSeconds: after * 60,
-  }));
-  return limits.length > 0 ? limits : undefined;
+function timeLimits(minutes: NonNullable<JobQueueProps["cancelAfterMinutes"]>) {
+  return Object.entries(STUCK_REASONS).flatMap(([reason, says]) => {
+    const after = minutes[reason as StuckReason];
+    const limit = { action: "CANCEL", state: "RUNNABLE", reason: says, maxTimeSeconds: times(after ?? 0, 60) };
+    return when(present(after), limit);
+  });
 }

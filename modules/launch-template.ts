@@ -1,7 +1,8 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { isDeferred } from "./deferred";
+import { attribute, choose, equal, isDeferred } from "./deferred";
+import type { Times } from "./deferred-map";
 import { SCRATCH_DEVICE } from "./scratch-volume";
 
 /** Bytes of user data, before it is encoded. */
@@ -11,7 +12,7 @@ export const USER_DATA_BYTES = 16_384;
 export type MetadataReach = "instance" | "containers";
 
 /** Props of {@link LaunchTemplate}. */
-export interface LaunchTemplateProps {
+export interface LaunchTemplateProps extends Times {
   /** At least three characters. */
   readonly templateName: string;
   readonly description: string;
@@ -28,8 +29,6 @@ export interface LaunchTemplateProps {
   readonly metadataReach: MetadataReach;
   /** Shell script that runs at the first start; it must hold no secret. @default - none */
   readonly script?: string;
-  /** Texts in the script, and the attributes of other resources that stand in their place. @default - none */
-  readonly scriptValues?: Readonly<Record<string, string>>;
   /** Tags of instances and volumes. */
   readonly instanceTags?: Record<string, string>;
   /** @default - the provider's default tags */
@@ -49,7 +48,7 @@ export class LaunchTemplate extends Construct {
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
     const { templateName, description, volumeGiB, scratchGiB, volumeKmsKeyArn, metadataReach } = props;
-    const { script, scriptValues = {}, instanceTags, tags } = props;
+    const { script, instanceTags, tags, forEach } = props;
     const volume = (deviceName: string, volumeSize: number) => ({
       deviceName,
       ebs: {
@@ -61,6 +60,7 @@ export class LaunchTemplate extends Construct {
       },
     });
     const template = new AwsLaunchTemplate(this, "launch-template", {
+      forEach,
       name: templateName,
       description,
       updateDefaultVersion: true,
@@ -72,24 +72,17 @@ export class LaunchTemplate extends Construct {
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        httpPutResponseHopLimit: metadataReach === "containers" ? 2 : 1,
+        httpPutResponseHopLimit: choose(equal(metadataReach, "containers"), 2, 1),
       },
-      userData: script === undefined ? undefined : Fn.base64encode(filledIn(multipart(script), scriptValues)),
+      userData: script === undefined ? undefined : Fn.base64encode(kept(multipart(script))),
       tagSpecifications:
         instanceTags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: instanceTags })),
       tags,
     });
-    this.launchTemplateId = template.id;
-    this.versionReference = `${template.terraformResourceType}.${template.friendlyUniqueId}.latest_version`;
+    const each = forEach ? "[each.key]" : "";
+    this.launchTemplateId = attribute(template, "id");
+    this.versionReference = `${template.terraformResourceType}.${template.friendlyUniqueId}${each}.latest_version`;
   }
-}
-
-/** A script is kept as it is, shell variables and all, so that attributes come into it by their places. */
-function filledIn(text: string, values: Readonly<Record<string, string>>): string {
-  return Object.entries(values).reduce(
-    (filled, [place, value]) => Token.asString(Fn.replace(filled, place, value)),
-    kept(text),
-  );
 }
 
 /**
@@ -121,7 +114,7 @@ function multipart(script: string): string {
     "",
   ].join("\n");
   const bytes = Buffer.byteLength(text);
-  if (!isDeferred(script) && bytes > USER_DATA_BYTES) {
+  if (bytes > USER_DATA_BYTES) {
     throw new Error(
       `user data must have at most ${USER_DATA_BYTES} bytes, got ${bytes}: fetch what is larger at the start`,
     );

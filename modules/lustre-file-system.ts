@@ -2,7 +2,10 @@ import { FsxLustreFileSystem } from "@cdktf/provider-aws/lib/fsx-lustre-file-sys
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Inbound, SecurityGroup } from "./security-group";
+import { and, type Condition, choose, type List } from "./deferred";
+import { perhaps, withTags } from "./deferred-text";
+import { thingAtEachPlace } from "./deferred-things";
+import { SecurityGroup } from "./security-group";
 
 /** Where instances mount it. */
 export const LUSTRE_FOLDER = "/mnt/fsx";
@@ -25,9 +28,11 @@ export interface LustreFileSystemProps {
   /** 1,200, or a multiple of 2,400. */
   readonly capacityGiB: number;
   /** Groups of those that mount it. */
-  readonly clientSecurityGroupIds: readonly string[];
+  readonly clientSecurityGroupIds: List<string>;
   /** Whether those groups are ours to open to the file servers; groups that exist are never changed. */
-  readonly openClients: boolean;
+  readonly openClients: Condition;
+  /** @default true */
+  readonly create?: Exclude<Condition, false>;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -40,6 +45,7 @@ export interface LustreFileSystemProps {
  * @see https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-fsx-lustre.html
  */
 export class LustreFileSystem extends Construct {
+  /** Nothing, and so are the others, where none is created. */
   readonly fileSystemId: string;
   readonly dnsName: string;
   readonly mountName: string;
@@ -48,57 +54,58 @@ export class LustreFileSystem extends Construct {
 
   constructor(scope: Construct, id: string, props: LustreFileSystemProps) {
     super(scope, id);
-    const { fileSystemName, vpcId, subnetId, capacityGiB, clientSecurityGroupIds, openClients, tags } = props;
+    const { fileSystemName, vpcId, subnetId, capacityGiB, clientSecurityGroupIds, create = true, tags } = props;
     const group = new SecurityGroup(this, "access", {
       groupName: fileSystemName,
       description: "Lustre from the instances that share the file system",
       vpcId,
-      inbound: clientSecurityGroupIds.flatMap((securityGroupId, index) =>
-        PORTS.map(
-          (ports): Inbound => ({
-            ...ports,
-            id: `${ports.id}-${index + 1}`,
-            securityGroupId,
-            description: "Lustre",
-          }),
-        ),
-      ),
+      inbound: PORTS.map((ports) => ({ ...ports, securityGroupIds: clientSecurityGroupIds, description: "Lustre" })),
       amongThemselves: true,
+      create,
       tags,
     });
-    const serverGroup = group.securityGroupId as string;
-    const opened = (openClients ? clientSecurityGroupIds : []).flatMap((securityGroupId, index) =>
-      PORTS.map(
-        (ports) =>
-          new VpcSecurityGroupIngressRule(this, `${ports.id}-back-${index + 1}`, {
-            securityGroupId,
-            description: "Lustre from the file servers",
-            ipProtocol: "tcp",
-            fromPort: ports.port,
-            toPort: ports.toPort,
-            referencedSecurityGroupId: serverGroup,
-            tags,
-          }),
-      ),
-    );
+    const opened = this.openClients(group, props, create);
     const fileSystem = new FsxLustreFileSystem(this, "file-system", {
+      count: create === true ? undefined : choose(create, 1, 0),
       deploymentType: "SCRATCH_2",
       // clients of Amazon Linux 2023 speak to 2.12 and later
       fileSystemTypeVersion: "2.15",
       storageCapacity: capacityGiB,
       subnetIds: [subnetId],
-      securityGroupIds: [serverGroup],
-      tags: { ...tags, Name: fileSystemName },
+      securityGroupIds: group.securityGroupIds,
+      tags: withTags(tags, { Name: fileSystemName }),
     });
-    this.fileSystemId = fileSystem.id;
-    this.dnsName = fileSystem.dnsName;
-    this.mountName = fileSystem.mountName;
+    this.fileSystemId = perhaps(fileSystem, "id");
+    this.dnsName = perhaps(fileSystem, "dns_name");
+    this.mountName = perhaps(fileSystem, "mount_name");
     this.ways = [fileSystem, ...opened];
+  }
+
+  /** The file servers call back: where the clients' groups are ours, they are opened to them. */
+  private openClients(group: SecurityGroup, props: LustreFileSystemProps, create: Condition): ITerraformDependable[] {
+    const { clientSecurityGroupIds, openClients, tags } = props;
+    const opened: ITerraformDependable[] = [];
+    for (const { id, port, toPort } of PORTS)
+      thingAtEachPlace(clientSecurityGroupIds, and(create, openClients), (securityGroupId, place) => {
+        const many = typeof place === "number" ? { name: `${id}-back-${place}` } : { name: `${id}-back`, count: place };
+        const rule = new VpcSecurityGroupIngressRule(this, many.name, {
+          count: many.count,
+          securityGroupId,
+          description: "Lustre from the file servers",
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort,
+          referencedSecurityGroupId: group.securityGroupId,
+          tags,
+        });
+        opened.push(rule);
+      });
+    return opened;
   }
 }
 
 /** Part of a shell script: mounts a file system of FSx for Lustre. */
-export function mountLustre({ dnsName, mountName }: Pick<LustreFileSystem, "dnsName" | "mountName">): string {
+export function mountLustre({ dnsName, mountName }: Readonly<Record<"dnsName" | "mountName", string>>): string {
   return `
 mount_lustre() {
   dnf install -y -q lustre-client || return 1

@@ -1,3 +1,7 @@
+import { choose } from "./deferred";
+import { startsWith } from "./deferred-text";
+import { type Existing, isGiven } from "./existing";
+
 /** Where the scratch volume is, and with it the file systems of all containers. */
 export const SCRATCH = "/scratch";
 
@@ -5,7 +9,7 @@ export const SCRATCH = "/scratch";
 export const SCRATCH_DEVICE = "/dev/xvdba";
 
 /** An archive of Amazon EBS Autoscale, of a release that somebody chose. */
-export interface AutoscaleArchive {
+export interface AutoscaleArchive extends Pick<Existing, "given"> {
   /** `s3://<bucket>/<key>.tgz` or `https://…tgz` */
   readonly source: string;
   /** What `sha256sum` prints for it; an archive with another checksum is not run. */
@@ -29,6 +33,7 @@ export interface ScratchVolumeProps {
  * @see https://docs.aws.amazon.com/linux/al2023/ug/compare-with-al2.html
  */
 export function mountScratch({ autoscale, awsCli }: ScratchVolumeProps): string {
+  const grows = isGiven(autoscale);
   return `
 mount_scratch() {
   dnf install -y -q amazon-ec2-utils e2fsprogs lvm2
@@ -37,7 +42,7 @@ mount_scratch() {
   for _ in 1 2 3 4 5 6 7 8 9 10; do lsblk ${SCRATCH_DEVICE} && break; sleep 3; done
   lsblk ${SCRATCH_DEVICE} || return 1
   mkdir -p ${SCRATCH}
-${autoscale ? '  install_ebs_autoscale || echo "groundwork: the scratch volume keeps its size" >&2\n' : ""}  mountpoint -q ${SCRATCH} && return 0
+${choose(grows, '  install_ebs_autoscale || echo "groundwork: the scratch volume keeps its size" >&2\n', "")}  mountpoint -q ${SCRATCH} && return 0
   local disk=${SCRATCH_DEVICE}
   vgs --noheadings -o vg_name | xargs -r vgremove -ff -y
   wipefs -af ${SCRATCH_DEVICE}
@@ -49,7 +54,7 @@ ${autoscale ? '  install_ebs_autoscale || echo "groundwork: the scratch volume k
   chmod 1777 ${SCRATCH}
   echo "$disk ${SCRATCH} ext4 defaults,nofail 0 2" | tee -a /etc/fstab
 }
-${autoscale ? installAutoscale(autoscale, awsCli) : ""}
+${autoscale ? choose(grows, installAutoscale(autoscale, awsCli), "") : ""}
 keep_containers_on_scratch() {
   systemctl stop docker.socket docker
   mkdir -p ${SCRATCH}/docker
@@ -67,9 +72,11 @@ fi
 }
 
 function installAutoscale({ source, sha256 }: AutoscaleArchive, awsCli: string): string {
-  const fetch = source.startsWith("s3://")
-    ? `${awsCli} s3 cp --only-show-errors "${source}" "$work/archive.tgz"`
-    : `curl -fsSL --proto =https --retry 3 --connect-timeout 10 -o "$work/archive.tgz" "${source}"`;
+  const fetch = choose(
+    startsWith(source, "s3://"),
+    `${awsCli} s3 cp --only-show-errors "${source}" "$work/archive.tgz"`,
+    `curl -fsSL --proto =https --retry 3 --connect-timeout 10 -o "$work/archive.tgz" "${source}"`,
+  );
   return `
 install_ebs_autoscale() {
   local work installer

@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { and, attribute, type Condition, isDeferred, type List, onlyIf } from "./deferred";
 import { attributes, perhaps } from "./deferred-text";
-import { thingForEach } from "./deferred-things";
+import { thingAtEachPlace, thingForEach } from "./deferred-things";
 
 /** Who may reach one TCP port, or a range of them: addresses, or what is in another group. */
 export type Inbound = {
@@ -24,6 +24,10 @@ export type Inbound = {
       readonly cidrs: List<string>;
     }
   | { readonly securityGroupId: string }
+  | {
+      /** What is in any of several groups. */
+      readonly securityGroupIds: List<string>;
+    }
 );
 
 /** Props of {@link SecurityGroup}. */
@@ -93,6 +97,12 @@ export class SecurityGroup extends Construct {
       const made = { ...common, description, ipProtocol: "tcp", fromPort: port, toPort };
       if ("securityGroupId" in rule)
         new VpcSecurityGroupIngressRule(this, id, { ...made, referencedSecurityGroupId: rule.securityGroupId });
+      else if ("securityGroupIds" in rule)
+        thingAtEachPlace(rule.securityGroupIds, create, (referencedSecurityGroupId, place) => {
+          const count = typeof place === "number" ? made.count : place;
+          const name = typeof place === "number" ? `${id}-${place}` : id;
+          new VpcSecurityGroupIngressRule(this, name, { ...made, count, referencedSecurityGroupId });
+        });
       else if ("cidr" in rule) new VpcSecurityGroupIngressRule(this, id, { ...made, ...range(rule.cidr) });
       // by the range and not by its place: one that is taken out must not move the others
       else

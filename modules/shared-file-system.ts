@@ -2,6 +2,8 @@ import { EfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import { Fn, type ITerraformDependable, TerraformCount, Token } from "cdktf";
 import { Construct } from "constructs";
+import { attribute, type Condition, choose, type List } from "./deferred";
+import { perhaps, withTags } from "./deferred-text";
 import { SecurityGroup } from "./security-group";
 
 /** Where instances mount it. */
@@ -14,11 +16,13 @@ export interface SharedFileSystemProps {
   /** Subnets of different zones: EFS has one mount target in each zone. */
   readonly subnetIds: string[];
   /** Groups of those that mount it. */
-  readonly clientSecurityGroupIds: readonly string[];
+  readonly clientSecurityGroupIds: List<string>;
   /** @default - AWS's own key */
   readonly kmsKeyArn?: string | undefined;
   /** Whether destroying may delete it with what is in it. It must be applied before it counts. @default false */
   readonly forceDestroy?: boolean;
+  /** @default true */
+  readonly create?: Exclude<Condition, false>;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -31,41 +35,43 @@ export interface SharedFileSystemProps {
  * @see https://docs.aws.amazon.com/efs/latest/ug/how-it-works.html
  */
 export class SharedFileSystem extends Construct {
+  /** Nothing where none is created. */
   readonly fileSystemId: string;
   /** What must be there before an instance mounts it. */
   readonly ways: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: SharedFileSystemProps) {
     super(scope, id);
-    const { fileSystemName, vpcId, subnetIds, clientSecurityGroupIds, kmsKeyArn, forceDestroy = false, tags } = props;
+    const { fileSystemName, kmsKeyArn, forceDestroy = false, create = true, tags } = props;
     const fileSystem = new EfsFileSystem(this, "file-system", {
+      count: create === true ? undefined : choose(create, 1, 0),
       encrypted: true,
       kmsKeyId: kmsKeyArn,
       throughputMode: "elastic",
-      tags: { ...tags, Name: fileSystemName },
+      tags: withTags(tags, { Name: fileSystemName }),
       lifecycle: { preventDestroy: !forceDestroy },
     });
+    this.fileSystemId = perhaps(fileSystem, "id");
+    this.ways = [this.mount(fileSystem, props, create)];
+  }
+
+  private mount(fileSystem: EfsFileSystem, props: SharedFileSystemProps, create: Condition): EfsMountTarget {
+    const { fileSystemName, vpcId, subnetIds, clientSecurityGroupIds, tags } = props;
     const group = new SecurityGroup(this, "access", {
       groupName: fileSystemName,
       description: "NFS from the instances that share the file system",
       vpcId,
-      inbound: clientSecurityGroupIds.map((securityGroupId, index) => ({
-        id: `nfs-${index + 1}`,
-        port: 2049,
-        securityGroupId,
-        description: "NFS",
-      })),
+      inbound: [{ id: "nfs", port: 2049, securityGroupIds: clientSecurityGroupIds, description: "NFS" }],
+      create,
       tags,
     });
-    const count = TerraformCount.of(Token.asNumber(Fn.lengthOf(subnetIds)));
-    const targets = new EfsMountTarget(this, "mount-target", {
+    const count = TerraformCount.of(choose(create, Token.asNumber(Fn.lengthOf(subnetIds)), 0));
+    return new EfsMountTarget(this, "mount-target", {
       count,
-      fileSystemId: fileSystem.id,
+      fileSystemId: attribute(fileSystem, "id"),
       subnetId: Token.asString(Fn.element(subnetIds, count.index)),
-      securityGroups: [group.securityGroupId as string],
+      securityGroups: group.securityGroupIds,
     });
-    this.fileSystemId = fileSystem.id;
-    this.ways = [targets];
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { first } from "../../modules/deferred";
+import { type Condition, choose, first, type List, or, present } from "../../modules/deferred";
+import { itemsIf } from "../../modules/deferred-items";
+import { named } from "../../modules/deferred-name";
 import type { AccessPlace } from "../../modules/instance-access";
 import { LUSTRE_FOLDER, LustreFileSystem, mountLustre } from "../../modules/lustre-file-system";
 import type { Network } from "../../modules/network";
@@ -8,14 +10,16 @@ import { mountShared, SHARED_FOLDER, SharedFileSystem } from "../../modules/shar
 
 /** File systems that instances share; what is left out is not there. */
 export interface FileSystemsProps {
-  readonly efs?:
-    | { readonly create: true; readonly forceDestroy: boolean; readonly kmsKey?: string | undefined }
-    | { readonly existing: string }
-    | undefined;
-  readonly lustre?:
-    | { readonly create: { readonly capacityGiB: number } }
-    | { readonly existing: string; readonly mountName: string }
-    | undefined;
+  readonly efs?: Wish & { readonly forceDestroy?: boolean; readonly kmsKey?: string | undefined };
+  readonly lustre?: Wish & { readonly capacityGiB?: number; readonly mountName?: string };
+}
+
+/** A file system that is created or exists; neither where it turns out that none is wanted. */
+interface Wish {
+  /** @default false */
+  readonly create?: Condition;
+  /** Id of the one that exists. @default - none */
+  readonly existing?: string;
 }
 
 /** What instances mount. */
@@ -24,8 +28,6 @@ export interface FileSystems {
   readonly folders: readonly string[];
   /** Part of the shell script that mounts them. */
   readonly script: string;
-  /** Attributes that stand in the script by their places. */
-  readonly scriptValues: Readonly<Record<string, string>>;
   /** What must be there before an instance starts. */
   readonly ways: readonly ITerraformDependable[];
 }
@@ -39,52 +41,52 @@ interface Props extends Pick<AccessPlace, "aws" | "names" | "tags"> {
 export function fileSystems(
   scope: Construct,
   { aws, names, network, fileSystems: { efs, lustre }, tags }: Props,
-  { groups, openGroups }: { groups: readonly string[]; openGroups: boolean },
+  { groups, openGroups }: { groups: List<string>; openGroups: Condition },
 ): FileSystems {
   const place = { vpcId: network.vpcId, clientSecurityGroupIds: groups, tags };
+  const createsShared = named(scope, "create_efs", efs?.create ?? false);
   const shared =
-    efs && "create" in efs
-      ? new SharedFileSystem(scope, "shared", {
+    createsShared === false
+      ? undefined
+      : new SharedFileSystem(scope, "shared", {
           ...place,
+          create: createsShared,
           fileSystemName: names.of("shared"),
           subnetIds: network.subnetIds,
-          kmsKeyArn: efs.kmsKey,
-          forceDestroy: efs.forceDestroy,
-        })
-      : undefined;
+          kmsKeyArn: efs?.kmsKey,
+          forceDestroy: efs?.forceDestroy,
+        });
+  const createsFast = named(scope, "create_lustre", lustre?.create ?? false);
   const fast =
-    lustre && "create" in lustre
-      ? new LustreFileSystem(scope, "lustre", {
+    createsFast === false
+      ? undefined
+      : new LustreFileSystem(scope, "lustre", {
           ...place,
+          create: createsFast,
           fileSystemName: names.of("lustre"),
           subnetId: first(network.subnetIds),
-          capacityGiB: lustre.create.capacityGiB,
+          capacityGiB: lustre?.capacityGiB as number,
           openClients: openGroups,
-        })
-      : undefined;
-  const known = lustre && "existing" in lustre ? lustre : undefined;
-  const lustreAt = known && {
-    dnsName: `${known.existing}.${aws.serviceEndpoint("fsx")}`,
-    mountName: known.mountName,
-  };
+        });
+  const efsId = named(scope, "efs_id", one(createsShared, shared?.fileSystemId, efs?.existing));
+  const lustreId = named(scope, "lustre_id", one(createsFast, fast?.fileSystemId, lustre?.existing));
+  const dnsName = one(createsFast, fast?.dnsName, `${lustre?.existing}.${aws.serviceEndpoint("fsx")}`);
+  const mountName = one(createsFast, fast?.mountName, lustre?.mountName);
+  const hasEfs = named(scope, "has_efs", or(createsShared, present(efs?.existing)));
+  const hasLustre = named(scope, "has_lustre", or(createsFast, present(lustre?.existing)));
   return {
-    ids: {
-      efs: shared?.fileSystemId ?? (efs && "existing" in efs ? efs.existing : undefined),
-      lustre: fast?.fileSystemId ?? known?.existing,
-    },
-    folders: [...(efs ? [SHARED_FOLDER] : []), ...(lustre ? [LUSTRE_FOLDER] : [])],
+    ids: { efs: efsId, lustre: lustreId },
+    folders: [...itemsIf(hasEfs, SHARED_FOLDER), ...itemsIf(hasLustre, LUSTRE_FOLDER)],
     script: [
-      ...(efs ? [mountShared("existing" in efs ? efs.existing : EFS_ID)] : []),
-      ...(lustre ? [mountLustre(lustreAt ?? { dnsName: LUSTRE_DNS, mountName: LUSTRE_MOUNT })] : []),
+      choose(hasEfs, mountShared(efsId ?? ""), ""),
+      choose(hasLustre, mountLustre({ dnsName: dnsName ?? "", mountName: mountName ?? "" }), ""),
     ].join(""),
-    scriptValues: {
-      ...(shared && { [EFS_ID]: shared.fileSystemId }),
-      ...(fast && { [LUSTRE_DNS]: fast.dnsName, [LUSTRE_MOUNT]: fast.mountName }),
-    },
     ways: [...(shared?.ways ?? []), ...(fast?.ways ?? [])],
   };
 }
 
-const EFS_ID = "@EFS-ID@";
-const LUSTRE_DNS = "@LUSTRE-DNS@";
-const LUSTRE_MOUNT = "@LUSTRE-MOUNT@";
+/** What there is of the one that is created, or of the one that exists. */
+function one(create: Condition, created: string | undefined, existing: string | undefined): string | undefined {
+  if (created === undefined || create === false) return existing;
+  return create === true || existing === undefined ? created : choose(create, created, existing);
+}

@@ -8,7 +8,7 @@ import type { FileSystems } from "./file-systems";
 import type { GenomicsWorkflowsProps } from "./system";
 
 /** Props of {@link instanceTemplate} that the system composes. */
-export interface InstanceTemplateProps extends Pick<FileSystems, "script" | "scriptValues"> {
+export interface InstanceTemplateProps extends Pick<FileSystems, "script"> {
   readonly instanceTags: Record<string, string>;
   /** Folder below the bucket's prefix from which instances fetch what they cannot get elsewhere. */
   readonly tools: string;
@@ -21,7 +21,7 @@ export interface InstanceTemplateProps extends Pick<FileSystems, "script" | "scr
 export function instanceTemplate(
   scope: Construct,
   { names, buckets: [work], instances, cromwell, tags }: GenomicsWorkflowsProps,
-  { script, scriptValues, instanceTags, tools }: InstanceTemplateProps,
+  { script, instanceTags, tools }: InstanceTemplateProps,
 ): LaunchTemplate {
   return new LaunchTemplate(scope, "batch-template", {
     templateName: names.of("batch"),
@@ -37,7 +37,6 @@ export function instanceTemplate(
       script,
       ...(cromwell ? [prepareForCromwell(AWS_CLI_FOLDER)] : []),
     ].join(""),
-    scriptValues,
     instanceTags,
     tags,
   });

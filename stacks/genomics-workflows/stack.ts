@@ -12,6 +12,7 @@ import {
 import { SystemStack } from "../system-stack";
 import type { BucketProps } from "./buckets";
 import type { EnvironmentProps } from "./capacity";
+import type { FileSystemsProps } from "./file-systems";
 import { GenomicsWorkflows, type HeadProps } from "./system";
 
 type SystemSettings = NonNullable<Settings["systems"]["genomics-workflows"]>;
@@ -38,7 +39,7 @@ export class GenomicsWorkflowsStack extends SystemStack {
       jobRole: "existing" in jobRole ? { existing: existingByArn(jobRole.existing) } : jobRole,
       nextflow: headProps(given.nextflow),
       cromwell: headProps(cromwell),
-      fileSystems: given.fileSystems,
+      fileSystems: fileSystemsProps(given.fileSystems),
       logDays: given.logDays,
       instanceTags: this.resourceTags,
     });
@@ -58,6 +59,13 @@ function environmentProps({ serviceRole, ...capacity }: SystemSettings["environm
 function headProps(head: SystemSettings["nextflow"]): HeadProps | undefined {
   if (head === false) return undefined;
   return "existing" in head ? { existing: existingByArn(head.existing) } : head;
+}
+
+function fileSystemsProps({ efs, lustre }: SystemSettings["fileSystems"]): FileSystemsProps {
+  return {
+    efs,
+    lustre: lustre && "create" in lustre ? { create: true, ...lustre.create } : lustre,
+  };
 }
 
 function repositories({ repositoryPrefix = "", accounts = [] }: SystemSettings["images"], { aws }: SystemStack): Arn[] {

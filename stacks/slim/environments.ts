@@ -16,9 +16,6 @@ import { mountShared, SharedFileSystem } from "../../modules/shared-file-system"
 /** Where jobs of the published multi-node image look for the shared folder. */
 const SHARED_FOLDER = "/efs";
 
-/** Stands in user data for the id of a file system that is not there yet. */
-const FILE_SYSTEM = "FILE_SYSTEM_ID";
-
 /** One of several environments. */
 export interface EnvironmentProps {
   readonly type: "SPOT" | "EC2";
@@ -136,7 +133,7 @@ export class Environments extends Construct {
     const instanceTags = { ...props.instanceTags, Name: names.of(name) };
     const script = [
       ...(processors === undefined ? [] : [limitProcessors(processors)]),
-      ...(shared ? [mountShared(FILE_SYSTEM, SHARED_FOLDER)] : []),
+      ...(shared ? [mountShared(shared.fileSystemId, SHARED_FOLDER)] : []),
     ];
     const launchTemplate = new LaunchTemplate(this, `${name}-template`, {
       templateName: names.of(name),
@@ -145,7 +142,6 @@ export class Environments extends Construct {
       volumeKmsKeyArn: volumeKmsKey,
       metadataReach: jobsHaveRole ? "instance" : "containers",
       script: script.length > 0 ? ["#!/bin/bash\n", ...script].join("") : undefined,
-      scriptValues: shared && { [FILE_SYSTEM]: shared.fileSystemId },
       instanceTags,
       tags,
     });

@@ -268,9 +268,9 @@ describe("user data", () => {
 
   test("takes the ids of file systems that are created from their attributes", () => {
     const written = String(template(everything).user_data);
-    expect(written).toMatch(/^\$\{base64encode\(replace\(/);
-    expect(written).toContain('"@EFS-ID@", aws_efs_file_system.shared.id)');
-    expect(written).toContain('"@LUSTRE-MOUNT@", aws_fsx_lustre_file_system.lustre.mount_name)');
+    expect(written).toMatch(/^\$\{base64encode\(join\(/);
+    expect(written).toContain('tls,_netdev ", aws_efs_file_system.shared.id, ":/');
+    expect(written).toContain('@tcp:/", aws_fsx_lustre_file_system.lustre.mount_name, " /mnt/fsx');
   });
 
   test("has what Cromwell mounts into containers only where Cromwell is used", () => {
