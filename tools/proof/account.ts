@@ -104,6 +104,14 @@ export class Account {
     }
   }
 
+  /** The instance that an association of a profile is of. */
+  async instancesOf(association: string): Promise<string[]> {
+    const described = await this.query("ec2", "DescribeIamInstanceProfileAssociations", {
+      "AssociationId.1": association,
+    });
+    return [...(/\bi-[0-9a-f]+/.exec(described) ?? [])];
+  }
+
   /** What EC2 says of a thing, as XML; empty where nothing is known of its kind. */
   async inEc2(id: string): Promise<string> {
     const [operation, filter] = IN_EC2[id.slice(0, id.lastIndexOf("-"))] ?? [];

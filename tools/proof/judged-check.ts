@@ -79,7 +79,7 @@ const CARRIED = new RegExp(
     "aws:(RequestTag/.+|TagKeys|ResourceTag/.+|SecureTransport|ViaAWSService|RequestedRegion|ResourceAccount)",
     "aws:Principal(Arn|Account)",
     "(ec2|iam):ResourceTag/.+|ssm:resourceTag/.+",
-    "ec2:(CreateAction|InstanceProfile|Owner|Vpc)",
+    "ec2:(CreateAction|InstanceProfile|NewInstanceProfile|Owner|Vpc)",
     "elasticfilesystem:(CreateAction|Encrypted)",
     "iam:(AWSServiceName|PassedToService|PermissionsBoundary|PolicyARN)",
     "kms:(EncryptionContext:.+|GrantIsForAWSResource|ViaService)",

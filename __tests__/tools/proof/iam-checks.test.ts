@@ -181,6 +181,21 @@ describe("a call of EC2", () => {
     await expect(checksOf(disassociate, fakeAccount())).rejects.toThrow("must name something that is known");
   });
 
+  test("that gives an instance another profile is asked about both, and passes the role", async () => {
+    const account = fakeAccount({
+      DescribeIamInstanceProfileAssociations: "<instanceId>i-0aaaaaaaaaaaaaaaa</instanceId>",
+      GetInstanceProfile: `<InstanceProfile><Arn>${IAM}:instance-profile/labs/machine</Arn><Roles>${role("machine")}</Roles></InstanceProfile>`,
+    });
+    const IamInstanceProfile = { Name: "machine" };
+    const parameters = { AssociationId: "iip-assoc-0bbbbbbbbbbbbbbbb", IamInstanceProfile };
+    const checks = await checksOf(call("ec2", "ReplaceIamInstanceProfileAssociation", parameters), account);
+    expect(asked(checks)).toEqual([
+      `ec2:ReplaceIamInstanceProfileAssociation ${EC2}:instance/i-0aaaaaaaaaaaaaaaa`,
+      `iam:PassRole ${IAM}:role/labs/machine`,
+    ]);
+    expect(checks[0]?.context).toEqual({ "ec2:NewInstanceProfile": `${IAM}:instance-profile/labs/machine` });
+  });
+
   test("that tags a key pair names its id, and is asked about its name", async () => {
     const account = fakeAccount({ DescribeKeyPairs: `<keyName>ada</keyName>${tagsXml(OWNER)}` });
     const parameters = { ResourceId: ["key-0aaaaaaaaaaaaaaaa"], Tag: [{ Key: "a" }] };

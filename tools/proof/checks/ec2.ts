@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   vpce: "vpc-endpoint",
 };
 
-const ID = /^([a-z]+)-[0-9a-f]{8,17}$/;
+const ID = /^([a-z]+|iip-assoc)-[0-9a-f]{8,17}$/;
 
 /**
  * EC2: a call acts on several resources, and the reference says of which types.
@@ -44,10 +44,11 @@ export async function ec2(call: AwsCall, account: Account): Promise<readonly Que
   if (ENDING.test(operation)) await account.rememberAddresses();
   const named = await namedIn(parameters, facts, account);
   const made = await madeBy(call, facts, named, account);
-  const profile = parameters.IamInstanceProfile && MAKING.test(operation) ? nameOf(parameters.IamInstanceProfile) : "";
+  const profile = PROFILED.test(operation) ? nameOf(parameters.IamInstanceProfile) : "";
   const roles = profile ? await account.rolesIn(profile) : [];
+  const given = profile && !MAKING.test(operation) ? { "ec2:NewInstanceProfile": await arnOf(profile, account) } : {};
   return [
-    ...named.map(({ resource, context }) => ({ action, resource, context: { ...context, ...tagged(call) } })),
+    ...named.map(({ resource, context }) => ({ action, resource, context: { ...context, ...tagged(call), ...given } })),
     ...made.flatMap(({ resource, tags, context }) => [
       { action, resource, context: { ...context, ...requestTags(tags) } },
       ...(Object.keys(tags).length > 0 ? [tagging(resource, tags, operation)] : []),
@@ -99,8 +100,9 @@ async function keyPair(by: "KeyName" | "KeyPairId", value: string, account: Acco
   return [{ type: "key-pair", resource: ec2Arn("key-pair", name, account), context: resourceTags(tags) }];
 }
 
-/** An association is no resource: the route table and the subnet are, or the address whose it is. */
+/** An association is no resource: the route table and the subnet are, or the address or instance whose it is. */
 async function joinedBy(id: string, account: Account): Promise<string[]> {
+  if (id.startsWith("iip-assoc-")) return account.instancesOf(id);
   if (id.startsWith("eipassoc-")) return [await account.addressOf(id)].filter((address) => address !== undefined);
   if (!id.startsWith("rtbassoc-")) return [];
   const item = (await account.inEc2(id)).split("<item>").find((part) => part.includes(id)) ?? "";
@@ -112,6 +114,9 @@ const ENDING = /^(DeleteNatGateway|TerminateInstances)$/;
 
 /** Operations that make what the reference requires and the request does not name. */
 const MAKING = /^(Allocate|Create|Import|Run)(?!Tags)/;
+
+/** Operations that hand the roles of a profile to an instance; a template hands over none before something is run from it. */
+const PROFILED = /^(RunInstances|AssociateIamInstanceProfile|ReplaceIamInstanceProfileAssociation)$/;
 
 /** What a call makes, by a made-up id, with the tags that the request gives it. */
 async function madeBy(
@@ -131,7 +136,7 @@ async function madeBy(
       const word = Object.keys(TYPES).find((each) => TYPES[each] === type) ?? type;
       const id = type === "key-pair" ? String(parameters.KeyName) : `${word}-${ASSIGNED}`;
       const profile = type === "instance" && parameters.IamInstanceProfile;
-      const arn = profile ? (await account.inIam("instance-profile", nameOf(profile))).arn : undefined;
+      const arn = profile ? await arnOf(nameOf(profile), account) : undefined;
       const own = specifications(parameters).filter(({ ResourceType }) => ResourceType === type);
       return {
         type,
@@ -190,8 +195,12 @@ function specifications({ TagSpecification = [] }: Parameters): { ResourceType: 
 
 /** An instance profile as a request names it. */
 function nameOf(profile: unknown): string {
-  const { Name, Arn } = profile as { readonly Name?: string; readonly Arn?: string };
+  const { Name, Arn } = (profile ?? {}) as { readonly Name?: string; readonly Arn?: string };
   return Name ?? Arn ?? "";
+}
+
+async function arnOf(profile: string, account: Account): Promise<string> {
+  return (await account.inIam("instance-profile", profile.split("/").at(-1) as string)).arn;
 }
 
 /** Every id in a request, however deep; a template's data is no request. */
