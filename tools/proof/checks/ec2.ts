@@ -46,7 +46,8 @@ export async function ec2(call: AwsCall, account: Account): Promise<readonly Que
   const made = await madeBy(call, facts, named, account);
   const profile = PROFILED.test(operation) ? nameOf(parameters.IamInstanceProfile) : "";
   const roles = profile ? await account.rolesIn(profile) : [];
-  const given = profile && !MAKING.test(operation) ? { "ec2:NewInstanceProfile": await arnOf(profile, account) } : {};
+  const given: RequestContext =
+    profile && !MAKING.test(operation) ? { "ec2:NewInstanceProfile": await arnOf(profile, account) } : {};
   return [
     ...named.map(({ resource, context }) => ({ action, resource, context: { ...context, ...tagged(call), ...given } })),
     ...made.flatMap(({ resource, tags, context }) => [
