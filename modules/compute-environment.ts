@@ -2,14 +2,15 @@ import { BatchComputeEnvironment } from "@cdktf/provider-aws/lib/batch-compute-e
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ALLOCATION_STRATEGIES, type AllocationStrategy, type EnvironmentType, isFargate } from "./allocation-strategy";
-import { choose, equal, isDeferred } from "./deferred";
+import { attribute, choose, equal, isDeferred } from "./deferred";
+import type { Times } from "./deferred-map";
 import type { InstanceProfile } from "./instance-profile";
 import type { LaunchTemplate } from "./launch-template";
 import type { PlacementGroup } from "./placement-group";
 import type { ServiceRole } from "./service-role";
 
 /** Props of {@link ComputeEnvironment}. */
-export interface ComputeEnvironmentProps extends InstanceProps {
+export interface ComputeEnvironmentProps extends InstanceProps, Times {
   /** First words of the name; AWS adds a suffix, so that a replacement can stand beside what it replaces. */
   readonly environmentName: string;
   /** @default "SPOT" */
@@ -41,9 +42,9 @@ export interface InstanceProps {
   readonly instanceProfile?: InstanceProfile;
   readonly launchTemplate?: LaunchTemplate;
   /** For SPOT with BEST_FIT, which uses a spot fleet. @default - none */
-  readonly spotFleetRole?: ServiceRole;
+  readonly spotFleetRole?: Pick<ServiceRole, "roleArn" | "parts"> | undefined;
   /** Where the nodes of multi-node jobs stand together, which Batch runs on type EC2 only. @default - none */
-  readonly placementGroup?: PlacementGroup;
+  readonly placementGroup?: Pick<PlacementGroup, "groupName"> | undefined;
   /** Tags of the instances. */
   readonly instanceTags?: Record<string, string>;
 }
@@ -63,11 +64,12 @@ export class ComputeEnvironment extends Construct {
   constructor(scope: Construct, id: string, props: ComputeEnvironmentProps) {
     super(scope, id);
     const { environmentName, type = "SPOT", maxVcpus = 256, subnetIds, securityGroupIds } = props;
-    const { serviceRole, spotFleetRole, launchTemplate, dependsOn = [], tags } = props;
+    const { serviceRole, spotFleetRole, launchTemplate, dependsOn = [], tags, forEach } = props;
     const fargate = !isDeferred(type) && isFargate(type);
     if (fargate) refuseInstances(type, props);
 
     const environment = new BatchComputeEnvironment(this, "compute-environment", {
+      forEach,
       computeEnvironmentNamePrefix: `${environmentName}-`,
       type: "MANAGED",
       state: "ENABLED",
@@ -86,8 +88,8 @@ export class ComputeEnvironment extends Construct {
       },
       dependsOn: [...dependsOn, ...[serviceRole, spotFleetRole].flatMap((role) => role?.parts ?? [])],
     });
-    this.environmentArn = environment.arn;
-    this.environmentName = environment.computeEnvironmentName;
+    this.environmentArn = attribute(environment, "arn");
+    this.environmentName = attribute(environment, "compute_environment_name");
   }
 }
 

@@ -38,16 +38,36 @@ export interface ThingMade<T> extends Times {
   readonly name: string;
   /** Construct ids, which have the name in them where it is known: `id("queue")`. */
   readonly id: (what: string) => string;
+  /** Makes something of those for which a condition holds, and of no others. */
+  readonly where: <R>(test: (thing: T) => Condition, make: (times: Times) => R) => R | undefined;
 }
 
 /** Makes something of each thing: one by one, or once with `for_each`. */
 export function forEachThing<T, R>(things: Things<T>, make: (made: ThingMade<T>) => R): R[] {
   if (things instanceof DeferredMap) {
-    const forEach = TerraformIterator.fromMap(Token.asAnyMap(things.expression));
     const read: Read = (field) => Token.asString(ref(`each.value${field === undefined ? "" : `.${field}`}`));
-    return [make({ thing: things.itemOf(read), name: Token.asString(ref("each.key")), id: (what) => what, forEach })];
+    return [
+      make({
+        thing: things.itemOf(read),
+        name: Token.asString(ref("each.key")),
+        id: (what) => what,
+        forEach: iterator(things),
+        where: (test, some) => some({ forEach: iterator(thingsWhere(things, test) as DeferredMap<T>) }),
+      }),
+    ];
   }
-  return Object.entries(things).map(([name, thing]) => make({ thing, name, id: (what) => `${name}-${what}` }));
+  return Object.entries(things).map(([name, thing]) =>
+    make({
+      thing,
+      name,
+      id: (what) => `${name}-${what}`,
+      where: (test, some) => (test(thing) === true ? some({}) : undefined),
+    }),
+  );
+}
+
+function iterator({ expression }: DeferredMap<unknown>): ITerraformIterator {
+  return TerraformIterator.fromMap(Token.asAnyMap(expression));
 }
 
 /** A text of each thing, in a list. */

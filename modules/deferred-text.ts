@@ -44,6 +44,31 @@ export function given<T extends string>(...texts: (T | undefined)[]): List<T> {
   return DeferredList.ofStrings(Token.asString(Fn.compact(there.map(escaped)))) as DeferredList<string> as List<T>;
 }
 
+/** Texts under a condition, and otherwise none. */
+export function listIf<T extends string>(condition: Condition, texts: readonly T[]): List<T> {
+  if (typeof condition === "boolean") return condition ? texts : [];
+  const list = new Expression((written) => `${written(condition)} ? ${written(texts)} : []`);
+  return DeferredList.ofStrings(list) as DeferredList<string> as List<T>;
+}
+
+/** A text of each number from 1 on, in a list. */
+export function upTo(last: number, text: (number: string) => string): List<string> {
+  if (!isDeferred(last)) return Array.from({ length: last }, (_, index) => text(`${index + 1}`));
+  const each = text(Token.asString(ref("number")));
+  return DeferredList.ofStrings(
+    new Expression((written) => `[for number in range(1, ${written(last)} + 1) : ${written(each)}]`),
+  );
+}
+
+/** A text of each of a list, by the one it is made of. */
+export function byText(list: List<string>, text: (item: string) => string): Record<string, string> {
+  if (!(list instanceof DeferredList)) return Object.fromEntries(list.map((item) => [item, text(item)]));
+  const each = text(Token.asString(ref("item")));
+  return Token.asStringMap(
+    new Expression((written) => `{ for item in ${written(list.expression)} : item => ${written(each)} }`),
+  );
+}
+
 /** A list of the one text, or of none where it is missing. */
 export function oneOrNone<T extends string>(text: T | undefined): List<T> {
   if (text === undefined) return [];

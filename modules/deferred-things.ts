@@ -5,16 +5,16 @@ import { type Condition, choose, chooseList, DeferredList, each, isDeferred, typ
  * A thing for each text of a list: made one by one, or once with `for_each`.
  *
  * @param condition whether any are made: a name or a flag, never an attribute of another resource
- * @param make makes it from the text; with an iterator, the text is the iterator's
+ * @param make makes it from the text and its place, from 1; with an iterator, the text is the iterator's, without a place
  */
 export function thingForEach(
   list: List<string>,
   condition: Condition,
-  make: (text: string, forEach?: ITerraformIterator) => void,
+  make: (text: string, forEach?: ITerraformIterator, place?: number) => void,
 ): void {
   if (condition === false) return;
   if (!(list instanceof DeferredList)) {
-    for (const text of list) make(text);
+    for (const [index, text] of list.entries()) make(text, undefined, index + 1);
     return;
   }
   const texts = chooseList(condition, Token.asList(list.expression), []);

@@ -1,8 +1,10 @@
 import { PlacementGroup as AwsPlacementGroup } from "@cdktf/provider-aws/lib/placement-group";
 import { Construct } from "constructs";
+import { attribute } from "./deferred";
+import type { Times } from "./deferred-map";
 
 /** Props of {@link PlacementGroup}. */
-export interface PlacementGroupProps {
+export interface PlacementGroupProps extends Times {
   readonly groupName: string;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
@@ -22,11 +24,13 @@ export class PlacementGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: PlacementGroupProps) {
     super(scope, id);
-    const { groupName, tags } = props;
-    this.groupName = new AwsPlacementGroup(this, "placement-group", {
+    const { groupName, tags, forEach } = props;
+    const group = new AwsPlacementGroup(this, "placement-group", {
+      forEach,
       name: groupName,
       strategy: "cluster",
       tags,
-    }).name;
+    });
+    this.groupName = attribute(group, "name");
   }
 }

@@ -1,5 +1,6 @@
 import { type IResolvable, ref, Token } from "cdktf";
 import { type Condition, DeferredList, type List, present } from "../modules/deferred";
+import { DeferredMap } from "../modules/deferred-map";
 import type { Field, Member, SectionField } from "./field";
 import { snakeCase } from "./input-type";
 
@@ -42,6 +43,23 @@ export class SettingsInputs {
     const { field } = this.member(path);
     if (field.kind !== "list" || field.item.kind !== "section") throw new Error(`'${path}' must be a list of sections`);
     return new DeferredList<T>(this.read(path, "[]"), itemOf<T>(field.item));
+  }
+
+  /**
+   * Things by names of one's own.
+   *
+   * @param thingOf makes a thing from a function that reads one of its fields, by the settings' name for it
+   */
+  things<T>(path: string, thingOf: (read: (field: string) => string) => T): DeferredMap<T> {
+    const { field } = this.member(path);
+    if (field.kind !== "named" || field.item.kind !== "section") throw new Error(`'${path}' must be things by name`);
+    const { members } = field.item;
+    return new DeferredMap(this.read(path, "{}"), (read) =>
+      thingOf((name) => {
+        if (!(name in members)) throw new Error(`the settings have no '${path}.${name}'`);
+        return read(snakeCase(name));
+      }),
+    );
   }
 
   /** A map of texts. */

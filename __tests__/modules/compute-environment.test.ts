@@ -1,4 +1,4 @@
-import { type TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformIterator, TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { ComputeEnvironment, type ComputeEnvironmentProps } from "../../modules/compute-environment";
 import { InstanceProfile } from "../../modules/instance-profile";
@@ -205,4 +205,14 @@ describe("a compute environment", () => {
       });
     expect(build).toThrow(new RegExp(`^'placementGroup' is for types? EC2 .*got ${type}`));
   });
+});
+
+test("a compute environment of each of several things goes by their names", () => {
+  const json = synth((stack) => {
+    const forEach = TerraformIterator.fromMap({ spot: "SPOT" });
+    const { environmentArn } = new ComputeEnvironment(stack, "env", { ...place, ...instances(stack), forEach });
+    new TerraformOutput(stack, "arn", { value: environmentArn });
+  });
+  expect(only(json.resource, "aws_batch_compute_environment").for_each).toBeDefined();
+  expect(json.output.arn?.value).toBe("${aws_batch_compute_environment.env[each.key].arn}");
 });

@@ -98,6 +98,29 @@ describe("what is made of each thing", () => {
     expect(output.arns?.value).toBe("${{ for name, made in aws_s3_bucket.data : name => made.arn }}");
   });
 
+  const kinds = (things: (stack: TerraformStack) => Things<Environment>) =>
+    synth((stack) => {
+      forEachThing(things(stack), ({ name, id, forEach, where }) => {
+        const group = where(isSpot, (some) => new S3Bucket(stack, id("spot-only"), { ...some, bucket: name }));
+        new S3Bucket(stack, id("data"), { forEach, bucket: group ? attribute(group, "bucket") : "none" });
+      });
+    }).resource.aws_s3_bucket;
+
+  test("is made of those for which a condition holds", () => {
+    expect(kinds(() => KNOWN)).toEqual({
+      spot_spot_only: { bucket: "spot" },
+      spot_data: { bucket: "${aws_s3_bucket.spot_spot_only.bucket}" },
+      on_demand_data: { bucket: "none" },
+    });
+    expect(kinds(deferred)).toEqual({
+      spot_only: {
+        for_each: '${{ for name, item in var.environments : name => item if (item.type == "SPOT") }}',
+        bucket: "${each.key}",
+      },
+      data: { for_each: "${var.environments}", bucket: "${aws_s3_bucket.spot_only[each.key].bucket}" },
+    });
+  });
+
   test("has no attributes by name where it was made once", () => {
     synth((stack) => {
       const bucket = new S3Bucket(stack, "data", {});

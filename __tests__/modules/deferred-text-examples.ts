@@ -1,12 +1,15 @@
 import { chooseList, each, equal, or } from "../../modules/deferred";
 import {
+  byText,
   firstGiven,
   given,
   joined,
   lastPart,
+  listIf,
   oneOrNone,
   onlyWhen,
   trimEnd,
+  upTo,
   withTags,
 } from "../../modules/deferred-text";
 import type { Example } from "./deferred-examples";
@@ -79,6 +82,30 @@ export const TEXT_EXAMPLES: Record<string, Example> = {
     made: ({ tags, text }) => withTags(tags, { Name: text }),
     known: { owner: "genomics", Name: "acme" },
     expression: '${merge(var.tags, {"Name" = var.text})}',
+  },
+  "texts under a condition that holds": {
+    made: ({ yes, text }) => each(listIf(yes, [`${text}-1`, "b"]), itself),
+    known: ["acme-1", "b"],
+    expression: '${var.yes ? ["${var.text}-1", "b"] : []}',
+  },
+  "texts under a condition that does not hold": {
+    made: ({ no }) => each(listIf(no, ["a"]), itself),
+    known: [],
+    expression: '${var.no ? ["a"] : []}',
+  },
+  "a text of each number": {
+    made: ({ number, text }) =>
+      each(
+        upTo(number, (it) => `${text}-${it}`),
+        itself,
+      ),
+    known: ["acme-1", "acme-2", "acme-3"],
+    expression: '${[for number in range(1, var.number + 1) : "${var.text}-${number}"]}',
+  },
+  "a text of each by what it is made of": {
+    made: ({ texts, text }) => byText(texts, (it) => `${text}/${it}`),
+    known: { "runs/": "acme/runs/", tables: "acme/tables" },
+    expression: '${{ for item in var.texts : item => "${var.text}/${item}" }}',
   },
   "a condition on one of two": {
     made: ({ no, text }) => or(no, equal(text, "acme")),

@@ -1,3 +1,4 @@
+import { TerraformIterator, TerraformOutput } from "cdktf";
 import { PlacementGroup } from "../../modules/placement-group";
 import { only, synth } from "../synth";
 
@@ -10,4 +11,14 @@ test("a placement group is a cluster: instances stand close together", () => {
     strategy: "cluster",
     tags: { owner: "imaging" },
   });
+});
+
+test("a placement group of each of several things goes by their names", () => {
+  const json = synth((stack) => {
+    const forEach = TerraformIterator.fromMap({ mpi: "c5n" });
+    const { groupName } = new PlacementGroup(stack, "mpi", { groupName: `acme-${forEach.key}`, forEach });
+    new TerraformOutput(stack, "name", { value: groupName });
+  });
+  expect(only(json.resource, "aws_placement_group")).toMatchObject({ name: "acme-${each.key}" });
+  expect(json.output.name?.value).toBe("${aws_placement_group.mpi[each.key].name}");
 });

@@ -1,8 +1,10 @@
 import { TerraformOutput } from "cdktf";
 import { each } from "../../modules/deferred";
+import { mapThings } from "../../modules/deferred-map";
 import { membersOf } from "../../registry/field";
 import { SettingsInputs } from "../../registry/settings-inputs";
 import { duetSettings } from "../../stacks/duet/settings";
+import { slimSettings } from "../../stacks/slim/settings";
 import { synth } from "../synth";
 
 const given = new SettingsInputs(membersOf(duetSettings), { queue: "job_queue" });
@@ -35,6 +37,17 @@ describe("inputs that are fields of the settings", () => {
     expect(written(each(buckets, ({ bucket, kmsKey }) => `${bucket} ${kmsKey}`))).toBe(
       '${formatlist("%s %s", var.input_buckets[*].bucket, var.input_buckets[*].kms_key)}',
     );
+  });
+
+  test("are things by names of one's own, with their fields", () => {
+    const slim = new SettingsInputs(membersOf(slimSettings));
+    const environments = slim.things("environments", (read) => ({ maxVcpus: read("maxVcpus") }));
+    expect(written(mapThings(environments, ({ maxVcpus }, name) => `${name} ${maxVcpus}`))).toBe(
+      '${{ for name, item in var.environments : name => "${name} ${item.max_vcpus}" }}',
+    );
+    const kinds = slim.things("environments", (read) => read("kind"));
+    expect(() => mapThings(kinds, (kind) => kind)).toThrow("the settings have no 'environments.kind'");
+    expect(() => given.things("batch", () => "")).toThrow("'batch' must be things by name");
   });
 
   test("are given or not", () => {
