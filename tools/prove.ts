@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCycle } from "./proof/cycle";
 import { attemptsWithoutReads, attemptsWithoutWrites, enforcedIn } from "./proof/enforcement";
@@ -74,21 +74,39 @@ async function main(names: readonly string[]): Promise<void> {
   }
   const variants = variantsOf(names);
   const terraform = await findTerraform();
+  // what is there when this ends is of this run
+  for (const { stack } of variants) rmSync(resultFile(stack), { force: true });
   console.log(`\nRecording and enforcing ${variants.length} cycles on local emulators; each takes some minutes.\n`);
   const results = new Map<string, ProvenVariant[]>();
   const work = variants.map((variant) => async () => {
-    const proven = await proveVariant(variant, terraform, interrupt.signal);
+    if (interrupt.signal.aborted) return;
+    const proven = await proveVariant(variant, terraform, interrupt.signal).catch((error: Error) => {
+      throw new Error(`${variant.stack} ${variant.name}: ${error.message}`);
+    });
     results.set(variant.stack, [...(results.get(variant.stack) ?? []), proven]);
   });
   const failures = await sideBySide(work);
+  if (interrupt.signal.aborted) {
+    process.exitCode = 130;
+    return;
+  }
   mkdirSync(RESULTS, { recursive: true });
   for (const [stack, proven] of [...results].sort()) {
-    writeFileSync(join(RESULTS, `${stack}.json`), `${JSON.stringify(proven, null, 2)}\n`);
-    console.log(`\n${proofTable(stack, proven)}`);
+    const all = Variant.of(stack);
+    const ordered = all.flatMap(({ name }) => proven.find(({ proof }) => proof.variant === name) ?? []);
+    // a stack of which a variant is missing is not proven
+    if (ordered.length === all.length) {
+      writeFileSync(resultFile(stack), `${JSON.stringify(ordered, null, 2)}\n`);
+    }
+    console.log(`\n${proofTable(stack, ordered)}`);
   }
   for (const failure of failures) console.error(`\n${failure.message}`);
   const shown = [...results.values()].flat().every(isShown);
-  if (failures.length > 0 || !shown) process.exitCode = interrupt.signal.aborted ? 130 : 1;
+  if (failures.length > 0 || !shown) process.exitCode = 1;
+}
+
+function resultFile(stack: string): string {
+  return join(RESULTS, `${stack}.json`);
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

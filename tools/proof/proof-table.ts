@@ -28,8 +28,9 @@ export function refusedRun({ attempt: { phase, without }, message, shown }: Refu
 
 /** Whether everything that a variant must show is shown. */
 export function isShown({ proof, enforced, failed }: ProvenVariant): boolean {
-  const refused = enforced?.refusals.every(({ message, shown }) => message !== undefined && shown);
-  return isProven(proof) && failed === undefined && refused === true;
+  const { refusals = [] } = enforced ?? {};
+  const refused = refusals.length > 0 && refusals.every(({ message, shown }) => message !== undefined && shown);
+  return isProven(proof) && failed === undefined && refused;
 }
 
 /** What was proven of a stack, in 80 columns. */
@@ -66,12 +67,26 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
+/** Columns of a terminal. */
+const WIDTH = 80;
+
+/** Words after a heading, as many in a line as there is room for. */
+function packed(heading: string, words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1)}, ${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`${heading}: ${word}`);
+  }
+  return lines;
+}
+
 /** The reasons, and everything that is not as it should be, a line each. */
 function remarks(variant: ProvenVariant): string[] {
   const { proof, enforced, failed, changed } = variant;
   const reasons = Object.entries(proof.atoms.explained).map(([reason, count]) => `${count} ${reason}`);
   const lines = [
-    ...(reasons.length > 0 ? [`for a reason: ${reasons.join(", ")}`] : []),
+    ...packed("for a reason", reasons, WIDTH - proof.variant.length - 4),
     ...(enforced?.refusals ?? []).map(
       ({ phase, without, message }) => `${phase} without ${without}: ${message ? "refused" : "GOT THROUGH"}`,
     ),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Check } from "./iam-checks";
 
@@ -31,11 +31,13 @@ export function readRecording(stack: string, variant: string): Recording | undef
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
-/** Keeps a recording. */
+/** Keeps a recording: all of it, or the one from before, whenever this process ends. */
 export function writeRecording(recording: Recording): void {
   const file = recordingFile(recording.stack, recording.variant);
+  const unfinished = `${file}.new`;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, recordingText(recording));
+  writeFileSync(unfinished, recordingText(recording));
+  renameSync(unfinished, file);
 }
 
 /** A recording as it stands in its file: a line for each question, so that a change of it can be reviewed. */
@@ -54,12 +56,13 @@ export function sortedChecks(checks: Iterable<Check>): Check[] {
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, check]) => check);
 }
 
-/** How the questions of two recordings differ: a line for each that is new, and for each that is gone. */
+/** How two recordings differ: the provider, and a line for each question that is new, and for each that is gone. */
 export function differences(before: Recording, after: Recording): string[] {
   const lines = ({ phases }: Recording) =>
     RECORDED_PHASES.flatMap((phase) => phases[phase].map((check) => `${phase}: ${JSON.stringify(check)}`));
   const [known, found] = [new Set(lines(before)), new Set(lines(after))];
   return [
+    ...(before.provider === after.provider ? [] : [`recorded with ${before.provider}, and now with ${after.provider}`]),
     ...[...found].filter((line) => !known.has(line)).map((line) => `new in ${line}`),
     ...[...known].filter((line) => !found.has(line)).map((line) => `gone from ${line}`),
   ];

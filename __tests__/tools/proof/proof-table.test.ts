@@ -25,6 +25,21 @@ test("a table has 80 columns at most, and names the versions that it holds for",
   expect(lines[0]).toBe("genomics-workflows, with aws 5.100.0 and Terraform 1.11.4");
 });
 
+test("a table keeps to 80 columns with every reason there is", () => {
+  const explained = {
+    "day-2 operation": 171,
+    "PassRole rule": 24,
+    "first use of a linked role": 12,
+    "retry of the provider": 13,
+    "emulator gap": 14,
+    "path that is not known": 15,
+  };
+  const proof: Proof = { ...PROOF, atoms: { ...PROOF.atoms, explained } };
+  const lines = proofTable("genomics-workflows", [{ ...PROVEN, proof }]).split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  for (const [reason, count] of Object.entries(explained)) expect(lines.join()).toContain(`${count} ${reason}`);
+});
+
 test("a table counts each reason, and says which runs were refused", () => {
   const table = proofTable("genomics-workflows", [PROVEN]);
   expect(table).toContain("for a reason: 23 day-2 operation, 4 PassRole rule");
@@ -58,6 +73,7 @@ test("a variant is shown where nothing is left, and every run with an action les
   expect(isShown(PROVEN)).toBe(true);
   expect(isShown({ ...PROVEN, failed: "apply was denied" })).toBe(false);
   expect(isShown({ proof: PROOF, changed: false })).toBe(false);
+  expect(isShown({ ...PROVEN, enforced: { seconds: 1, refusals: [] } })).toBe(false);
   const through = { ...REFUSED, message: undefined };
   expect(isShown({ ...PROVEN, enforced: { seconds: 1, refusals: [through] } })).toBe(false);
   expect(isShown({ ...PROVEN, enforced: { seconds: 1, refusals: [{ ...REFUSED, shown: false }] } })).toBe(false);

@@ -56,3 +56,12 @@ test("two recordings differ by the questions that are new and those that are gon
     expect.stringMatching(/^gone from plan: .*"iam:GetRole"/),
   ]);
 });
+
+test("a recording is of one version of the provider", () => {
+  const phases = { plan: [], apply: [], replan: [], update: [], destroy: [] };
+  const recording = { stack: "duet", variant: "smallest", provider: "aws 5.100.0", terraform: "1.11.4", phases };
+  expect(differences(recording, { ...recording, terraform: "1.12.0" })).toEqual([]);
+  expect(differences(recording, { ...recording, provider: "aws 5.101.0" })).toEqual([
+    "recorded with aws 5.100.0, and now with aws 5.101.0",
+  ]);
+});
