@@ -54,6 +54,7 @@ export { UserRole, type UserRoleProps } from "./modules/user-role";
 
 // storage
 
+export { type BucketAccess, bucketPolicyToMerge, readBucket, workWithBucket } from "./modules/bucket-access";
 export { DataBucket, type DataBucketProps, type Expiry } from "./modules/data-bucket";
 export { type InputBucket, readInputs } from "./modules/input-buckets";
 export {

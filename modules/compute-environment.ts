@@ -3,11 +3,14 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ALLOCATION_STRATEGIES, type AllocationStrategy, type EnvironmentType, isFargate } from "./allocation-strategy";
 import { attribute, choose, equal, isDeferred } from "./deferred";
-import type { Times } from "./deferred-map";
+import { attributesByName, type Times } from "./deferred-map";
 import type { InstanceProfile } from "./instance-profile";
 import type { LaunchTemplate } from "./launch-template";
 import type { PlacementGroup } from "./placement-group";
 import type { ServiceRole } from "./service-role";
+
+/** A role that Batch works with; without an ARN where it turns out that there is none. */
+export type BatchRole = Pick<ServiceRole, "parts"> & { readonly roleArn: string | undefined };
 
 /** Props of {@link ComputeEnvironment}. */
 export interface ComputeEnvironmentProps extends InstanceProps, Times {
@@ -20,7 +23,7 @@ export interface ComputeEnvironmentProps extends InstanceProps, Times {
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
   /** @default - Batch's service-linked role, which Batch makes on first use */
-  readonly serviceRole?: ServiceRole;
+  readonly serviceRole?: BatchRole;
   /** What must be there before the first job runs, and go after the last one. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
   /** @default - the provider's default tags */
@@ -42,7 +45,7 @@ export interface InstanceProps {
   readonly instanceProfile?: InstanceProfile;
   readonly launchTemplate?: LaunchTemplate;
   /** For SPOT with BEST_FIT, which uses a spot fleet. @default - none */
-  readonly spotFleetRole?: Pick<ServiceRole, "roleArn" | "parts"> | undefined;
+  readonly spotFleetRole?: BatchRole | undefined;
   /** Where the nodes of multi-node jobs stand together, which Batch runs on type EC2 only. @default - none */
   readonly placementGroup?: Pick<PlacementGroup, "groupName"> | undefined;
   /** Tags of the instances. */
@@ -60,15 +63,17 @@ export interface InstanceProps {
 export class ComputeEnvironment extends Construct {
   readonly environmentArn: string;
   readonly environmentName: string;
+  private readonly environment: BatchComputeEnvironment;
 
   constructor(scope: Construct, id: string, props: ComputeEnvironmentProps) {
     super(scope, id);
     const { environmentName, type = "SPOT", maxVcpus = 256, subnetIds, securityGroupIds } = props;
     const { serviceRole, spotFleetRole, launchTemplate, dependsOn = [], tags, forEach } = props;
-    const fargate = !isDeferred(type) && isFargate(type);
+    // of a type that is not known yet, what is made with nothing to start instances with has none
+    const fargate = isDeferred(type) ? launchTemplate === undefined : isFargate(type);
     if (fargate) refuseInstances(type, props);
 
-    const environment = new BatchComputeEnvironment(this, "compute-environment", {
+    this.environment = new BatchComputeEnvironment(this, "compute-environment", {
       forEach,
       computeEnvironmentNamePrefix: `${environmentName}-`,
       type: "MANAGED",
@@ -88,8 +93,13 @@ export class ComputeEnvironment extends Construct {
       },
       dependsOn: [...dependsOn, ...[serviceRole, spotFleetRole].flatMap((role) => role?.parts ?? [])],
     });
-    this.environmentArn = attribute(environment, "arn");
-    this.environmentName = attribute(environment, "compute_environment_name");
+    this.environmentArn = attribute(this.environment, "arn");
+    this.environmentName = attribute(this.environment, "compute_environment_name");
+  }
+
+  /** The ARNs by the names of the things, where it is made for each of several. */
+  get environmentArns(): Record<string, string> {
+    return attributesByName(this.environment, "arn");
   }
 }
 

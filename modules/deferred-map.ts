@@ -1,12 +1,15 @@
 import {
+  Fn,
   type IResolvable,
   type ITerraformIterator,
   ref,
+  TerraformDataSource,
   TerraformIterator,
   type TerraformResource,
   Token,
+  Tokenization,
 } from "cdktf";
-import { type Condition, DeferredList, type List, or } from "./deferred";
+import { any, type Condition, DeferredList, each, isDeferred, type List, not, or, type Repeated } from "./deferred";
 import { Expression } from "./deferred-expression";
 
 /**
@@ -70,21 +73,116 @@ function iterator({ expression }: DeferredMap<unknown>): ITerraformIterator {
   return TerraformIterator.fromMap(Token.asAnyMap(expression));
 }
 
+/**
+ * Makes one of two things of each thing, by what holds for it: one by one, or each kind once with its own `for_each`.
+ *
+ * @param test what a plan can answer
+ */
+export function forEachOfTwoKinds<T, R>(
+  things: Things<T>,
+  test: (thing: T) => Condition,
+  yes: (made: ThingMade<T>) => R,
+  no: (made: ThingMade<T>) => R,
+): R[] {
+  if (!(things instanceof DeferredMap))
+    return forEachThing(things, (it) => (test(it.thing) === true ? yes(it) : no(it)));
+  const others = thingsWhere(things, (thing) => not(test(thing)));
+  return [...forEachThing(thingsWhere(things, test), yes), ...forEachThing(others, no)];
+}
+
+/**
+ * What is repeated for each thing, several at a time: in an array now, or one description each with its `for_each`.
+ *
+ * @param block the name of the repeated block, by which Terraform knows the thing
+ * @param make makes the descriptions; some may stand under a condition on the thing, and none may be repeated itself
+ */
+export function repeatThings<T, S extends object>(
+  things: Things<T>,
+  block: string,
+  make: (thing: T) => readonly Repeated<S>[],
+): Repeated<S>[] {
+  if (!(things instanceof DeferredMap)) return Object.values(things).flatMap(make);
+  // once as the block reads the thing, and once as the loop does which keeps those for which it stands
+  const conditions = inLoop(things, make).map(({ stands = true }) => stands);
+  const { expression, itemOf } = things;
+  const made = make(itemOf((field) => Token.asString(ref(`${block}.value${below(field)}`))));
+  return made.map((one, index) => {
+    const forEach = new Expression((written) => {
+      const condition = conditions[index];
+      const all = `values(${written(expression)})`;
+      return condition === true ? all : `[for item in ${all} : item if ${written(condition)}]`;
+    });
+    return { ...one, forEach, stands: any(new DeferredList(forEach, itemOf)) };
+  });
+}
+
+/** The things of some names, in the order of the names; those that are not there are left out where that is known. */
+export function thingsNamed<T>(things: Things<T>, names: List<string>): List<T> {
+  if (!(things instanceof DeferredMap)) return each(names, (name) => name).flatMap((name) => things[name] ?? []);
+  if (!(names instanceof DeferredList))
+    throw new Error("names of things that are not known yet must not be known either");
+  const { expression, itemOf } = things;
+  return new DeferredList(names.expression, (read) =>
+    itemOf((field) =>
+      Token.asString(new Expression((written) => `${written(expression)}[${written(read())}]${below(field)}`)),
+    ),
+  );
+}
+
+/** A name that some thing has, or the first of all where none has it. */
+export function nameOrFirst<T>(things: Things<T>, name: string): string {
+  if (things instanceof DeferredMap) {
+    const names = (written: (value: unknown) => string) => `keys(${written(things.expression)})`;
+    return Token.asString(
+      new Expression((written) => `contains(${names(written)}, "${name}") ? "${name}" : ${names(written)}[0]`),
+    );
+  }
+  const [first] = Object.keys(things);
+  if (first === undefined) throw new Error("there must be at least one thing");
+  return name in things ? name : first;
+}
+
 /** A text of each thing, in a list. */
 export function eachThing<T, R extends string>(things: Things<T>, text: (thing: T, name: string) => R): List<R> {
   if (!(things instanceof DeferredMap)) return Object.entries(things).map(([name, thing]) => text(thing, name));
-  const each = inLoop(things, text);
-  const list = new Expression((written) => `[for name, item in ${written(things.expression)} : ${written(each)}]`);
+  const one = inLoop(things, text);
+  const list = new Expression((written) => `[for name, item in ${written(things.expression)} : ${written(one)}]`);
   return DeferredList.ofStrings(list) as DeferredList<string> as List<R>;
 }
 
-/** A text of each thing, by its name. */
-export function mapThings<T>(things: Things<T>, text: (thing: T, name: string) => string): Record<string, string> {
+/** A text of each thing, by its name, or by one that is made of it. */
+export function mapThings<T>(
+  things: Things<T>,
+  text: (thing: T, name: string) => string,
+  named = (name: string) => name,
+): Record<string, string> {
   if (!(things instanceof DeferredMap))
-    return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, text(thing, name)]));
-  const each = inLoop(things, text);
+    return Object.fromEntries(Object.entries(things).map(([name, thing]) => [named(name), text(thing, name)]));
+  const one = inLoop(things, text);
+  const key = named(Token.asString(ref("name")));
   return Token.asStringMap(
-    new Expression((written) => `{ for name, item in ${written(things.expression)} : name => ${written(each)} }`),
+    new Expression(
+      (written) => `{ for name, item in ${written(things.expression)} : ${written(key)} => ${written(one)} }`,
+    ),
+  );
+}
+
+/** Texts by name, as things. */
+export function asThings(texts: Record<string, string>): Things<string> {
+  return isDeferred(texts) ? new DeferredMap(Tokenization.reverseMap(texts) as IResolvable, (read) => read()) : texts;
+}
+
+/** Texts by name, of all that are given. */
+export function allTexts(...texts: readonly Record<string, string>[]): Record<string, string> {
+  if (!texts.some(isDeferred)) return Object.assign({}, ...texts);
+  return texts.length === 1 ? (texts[0] as Record<string, string>) : Token.asStringMap(Fn.merge([...texts]));
+}
+
+/** One text by its name, where it is there. */
+export function oneTextIf(there: Condition, name: string, text: string): Record<string, string> {
+  if (typeof there === "boolean") return there ? { [name]: text } : {};
+  return Token.asStringMap(
+    new Expression((written) => `${written(there)} ? { (${written(name)}) = ${written(text)} } : {}`),
   );
 }
 
@@ -103,6 +201,7 @@ export function thingsWhere<T>(things: Things<T>, test: (thing: T, name: string)
   if (!(things instanceof DeferredMap))
     return Object.fromEntries(Object.entries(things).filter(([name, thing]) => test(thing, name) === true));
   const holds = inLoop(things, test);
+  if (holds === true) return things;
   const kept = new Expression(
     (written) => `{ for name, item in ${written(things.expression)} : name => item if ${written(holds)} }`,
   );
@@ -116,13 +215,18 @@ export function namesOf<T>(things: Things<T>): List<string> {
 }
 
 /** An attribute of what was made with `for_each`, by the names of the things. */
-export function attributesByName(thing: TerraformResource, name: string): Record<string, string> {
+export function attributesByName(thing: TerraformResource | TerraformDataSource, name: string): Record<string, string> {
   if (thing.forEach === undefined) throw new Error(`'${thing.node.path}' must be made with 'forEach'`);
-  const type = `${thing.terraformResourceType}.${thing.friendlyUniqueId}`;
+  const place = thing instanceof TerraformDataSource ? "data." : "";
+  const type = `${place}${thing.terraformResourceType}.${thing.friendlyUniqueId}`;
   return Token.asStringMap(ref(`{ for name, made in ${type} : name => made.${name} }`, thing.cdktfStack));
 }
 
+function below(field?: string): string {
+  return field === undefined ? "" : `.${field}`;
+}
+
 function inLoop<T, R>({ itemOf }: DeferredMap<T>, make: (thing: T, name: string) => R): R {
-  const read: Read = (field) => Token.asString(ref(`item${field === undefined ? "" : `.${field}`}`));
+  const read: Read = (field) => Token.asString(ref(`item${below(field)}`));
   return make(itemOf(read), Token.asString(ref("name")));
 }

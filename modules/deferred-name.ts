@@ -1,6 +1,7 @@
 import { type IResolvable, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { DeferredList, isDeferred } from "./deferred";
+import { DeferredMap } from "./deferred-map";
 
 /** What gives a value a name of its own, by which it is read then. */
 export type NameGiver = (name: string, value: unknown) => IResolvable;
@@ -21,10 +22,11 @@ export function giveNames(stack: TerraformStack, giver: NameGiver): void {
 export function named<T>(scope: Construct, name: string, value: T): T {
   const stack = TerraformStack.of(scope);
   const giver = givers.get(stack);
-  if (!giver || !isDeferred(value)) return value;
+  if (!giver || !(value instanceof DeferredMap || isDeferred(value))) return value;
   const path = scope.node.path.slice(stack.node.path.length + 1).split("/");
   const words = [...path.filter((part) => part !== "" && part !== "Default"), name];
   const expression = (it: unknown) => giver(words.join("_").replaceAll("-", "_"), it);
+  if (value instanceof DeferredMap) return new DeferredMap(expression(value.expression), value.itemOf) as T;
   if (value instanceof DeferredList) return new DeferredList(expression(value.expression), value.itemOf) as T;
   if (typeof value === "string") return Token.asString(expression(value)) as T;
   if (typeof value === "number") return Token.asNumber(expression(value)) as T;

@@ -22,7 +22,12 @@ export function isGiven(existing: Pick<Existing, "given"> | undefined): Conditio
 }
 
 /** A thing to create, one that exists, or what Terraform makes of the two when it runs. */
-export type Wanted = "create" | Existing | { readonly create: Condition; readonly existing: Existing };
+export type Wanted = "create" | Existing | { readonly create: Condition; readonly existing?: Existing };
+
+/** Whether a thing is to be created. */
+export function isToBeCreated(wanted: Wanted | undefined): Condition {
+  return parts(wanted).create;
+}
 
 /** What is to be done about a thing: whether it is created, and under which name and ARN it is used. */
 export function resolved(

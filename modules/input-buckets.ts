@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import type { Arn, AwsEnvironment } from "./aws-environment";
-import { useKeyThroughS3 } from "./data-bucket";
+import { useKeyThroughS3 } from "./bucket-access";
 import { any, each, isDeferred, type List, repeat, when, where } from "./deferred";
 import type { Statement, Statements } from "./policy-document";
 

@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import type { AccessPlace, Existing } from "./instance-access";
-import type { Statements } from "./policy-document";
-import { type ServiceAccess, serviceAccess } from "./service-access";
+import { type ServiceAccess, type ServiceAccessProps, serviceAccess } from "./service-access";
 
 /** What lets jobs work: a role that they carry in their definition. */
 export type JobRole = ServiceAccess;
@@ -16,7 +15,7 @@ export function jobRole(
   thing: string,
   place: AccessPlace,
   existing: Existing | undefined,
-  what: { description: string; statements: Statements },
+  what: Omit<ServiceAccessProps, "service">,
 ): JobRole {
   return serviceAccess(scope, thing, place, existing, { ...what, service: "ecs-tasks" });
 }

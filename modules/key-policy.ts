@@ -1,5 +1,6 @@
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import { and, any, type Condition, each, type List, present, when } from "./deferred";
+import { repeatThings, type Things } from "./deferred-map";
 import type { Statement, Statements } from "./policy-document";
 
 const EBS_KEYS = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html";
@@ -16,8 +17,16 @@ export interface KeyPolicyProps {
   readonly spot?: { readonly instances: Condition; readonly fleet: Condition };
   /** Keys of the objects in buckets. @default - none */
   readonly bucketKeys?: readonly (string | undefined)[];
+  /** More of them, each with the number of its statement. @default - none */
+  readonly moreBucketKeys?: Things<NumberedKey>;
   /** Roles that read and write those objects; where there are none, none are named. */
   readonly roleArns: List<Arn>;
+}
+
+/** A key with a number. */
+export interface NumberedKey {
+  readonly number: string;
+  readonly key: string;
 }
 
 /**
@@ -30,7 +39,14 @@ export interface KeyPolicyProps {
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
 export function keyPolicyToMerge(props: KeyPolicyProps): Statements {
-  const { aws, volumeKey, spot = { instances: false, fleet: false }, bucketKeys = [], roleArns } = props;
+  const {
+    aws,
+    volumeKey,
+    spot = { instances: false, fleet: false },
+    bucketKeys = [],
+    moreBucketKeys = {},
+    roleArns,
+  } = props;
   const linked = (service: string, name: string): Arn =>
     aws.iamArn(`role/aws-service-role/${service}.amazonaws.com/AWSServiceRoleFor${name}`);
   const starters: [name: string, role: Arn, source: string, there: Condition][] = [
@@ -38,19 +54,24 @@ export function keyPolicyToMerge(props: KeyPolicyProps): Statements {
     ["SpotInstances", linked("spot", "EC2Spot"), SPOT_KEYS, spot.instances],
     ["SpotFleet", linked("spotfleet", "EC2SpotFleet"), SPOT_KEYS, spot.fleet],
   ];
+  const useObjects = (number: string, key: Arn): Statement => ({
+    sid: `LetRolesUseObjects${number}`,
+    principals: [{ type: "AWS", identifiers: each(roleArns, (arn) => arn) }],
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [key],
+    conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }],
+    source: S3_KEYS,
+  });
   return [
     ...starters.flatMap(([name, role, source, there]) =>
       when(and(present(volumeKey), there), ...letStart(name, role, volumeKey as Arn, source)),
     ),
     ...bucketKeys.flatMap((key, index) =>
-      when<Statement>(and(any(roleArns), present(key)), {
-        sid: `LetRolesUseObjects${index === 0 ? "" : index + 1}`,
-        principals: [{ type: "AWS", identifiers: each(roleArns, (arn) => arn) }],
-        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-        resources: [key as Arn],
-        conditions: [{ test: "StringEquals", key: "kms:ViaService", values: [aws.serviceEndpoint("s3")] }],
-        source: S3_KEYS,
-      }),
+      when(and(any(roleArns), present(key)), useObjects(`${index === 0 ? "" : index + 1}`, key as Arn)),
+    ),
+    ...when(
+      any(roleArns),
+      ...repeatThings(moreBucketKeys, "statement", ({ number, key }) => [useObjects(number, key as Arn)]),
     ),
   ];
 }

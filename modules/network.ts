@@ -14,6 +14,7 @@ import { Fn, type ITerraformDependable, propertyAccess, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { AwsEnvironment } from "./aws-environment";
 import { and, attribute, type Condition, choose, chooseList, equal, not, onlyIf } from "./deferred";
+import { partsOf } from "./deferred-items";
 import { named as byName } from "./deferred-name";
 import { perhaps, withTags } from "./deferred-text";
 
@@ -210,19 +211,22 @@ export class Network extends Construct {
       cidrIpv4: cidr,
       tags: named("endpoints"),
     });
-    const endpoints = [...INTERFACE_ENDPOINTS, ...services].map((service) => {
-      const chinese = CHINESE_NAMES.includes(service) ? choose(equal(aws.partition, "aws-cn"), "cn.", "") : "";
-      return new VpcEndpoint(this, service.replace(".", "-"), {
-        count,
-        vpcId,
-        serviceName: `${chinese}com.amazonaws.${aws.region}.${service}`,
-        vpcEndpointType: "Interface",
-        privateDnsEnabled: true,
-        subnetIds,
-        securityGroupIds: [securityGroupId],
-        tags: named(service),
-      });
-    });
+    const wanted = partsOf([...INTERFACE_ENDPOINTS, ...services]);
+    const endpoints = wanted.flatMap(({ texts, condition = true }) =>
+      texts.map((service) => {
+        const chinese = CHINESE_NAMES.includes(service) ? choose(equal(aws.partition, "aws-cn"), "cn.", "") : "";
+        return new VpcEndpoint(this, service.replace(".", "-"), {
+          count: condition === true ? count : choose(condition, count ?? 1, 0),
+          vpcId,
+          serviceName: `${chinese}com.amazonaws.${aws.region}.${service}`,
+          vpcEndpointType: "Interface",
+          privateDnsEnabled: true,
+          subnetIds,
+          securityGroupIds: [securityGroupId],
+          tags: named(service),
+        });
+      }),
+    );
     return [https, ...endpoints];
   }
 }

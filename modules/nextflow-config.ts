@@ -1,5 +1,8 @@
 import type { AwsEnvironment } from "./aws-environment";
 import { type Condition, choose, equal } from "./deferred";
+import { anyItem, joinedItems, mapItems } from "./deferred-items";
+import { eachThing, type Things } from "./deferred-map";
+import { joined } from "./deferred-text";
 
 /** Props of {@link nextflowConfig}. */
 export interface NextflowConfigProps {
@@ -12,7 +15,7 @@ export interface NextflowConfigProps {
   /** Whether requests say that we pay, as buckets with requester pays want. @default false */
   readonly requesterPays?: Condition;
   /** Other queues, each for the processes that have its label. @default - none */
-  readonly labelledQueues?: Readonly<Record<string, string>>;
+  readonly labelledQueues?: Things<string>;
   /** Role that tasks work with. @default - they work with the instance's */
   readonly jobRoleArn?: string;
   /** Folders of the instance that every task sees. @default - none */
@@ -41,15 +44,13 @@ export function nextflowConfig({
     `\n  client.endpoint = 'https://s3.${aws.region}.amazonaws.com.cn'`,
     "",
   );
-  const labels = Object.entries(labelledQueues).map(
-    ([label, queue]) => `\n  withLabel: '${label}' { queue = '${queue}' }`,
-  );
+  const labels = eachThing(labelledQueues, (queue, label) => `\n  withLabel: '${label}' { queue = '${queue}' }`);
   const role = jobRoleArn === undefined ? "" : `\n  batch.jobRole = '${jobRoleArn}'`;
-  const mounts = volumes.map((volume) => `'${volume}'`).join(", ");
-  const mounted = mounts === "" ? "" : `\n  batch.volumes = [${mounts}]`;
+  const mounts = mapItems(volumes, (volume) => `'${volume}'`);
+  const mounted = choose(anyItem(mounts), `\n  batch.volumes = [${joinedItems(mounts, ", ")}]`, "");
   return `process {
   executor = 'awsbatch'
-  queue = '${queueName}'${labels.join("")}
+  queue = '${queueName}'${joined(labels, "")}
 }
 
 workDir = '${workDir}'

@@ -1,5 +1,5 @@
 import type { Arn, AwsEnvironment } from "./aws-environment";
-import { useKeyThroughS3, WRITE_OBJECTS } from "./data-bucket";
+import { useKeyThroughS3, WRITE_OBJECTS } from "./bucket-access";
 import { any, each, type List, when, where } from "./deferred";
 import type { InputBucket } from "./input-buckets";
 import type { Statement, Statements } from "./policy-document";

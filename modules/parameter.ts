@@ -1,8 +1,9 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
+import type { Times } from "./deferred-map";
 
 /** Props of {@link Parameter}. */
-export interface ParameterProps {
+export interface ParameterProps extends Times {
   /** Begins with `/`. */
   readonly parameterName: string;
   readonly value: string;
@@ -21,8 +22,15 @@ export class Parameter extends Construct {
 
   constructor(scope: Construct, id: string, props: ParameterProps) {
     super(scope, id);
-    const { parameterName, value, description, tags } = props;
+    const { parameterName, value, description, tags, forEach } = props;
     this.parameterName = parameterName;
-    new SsmParameter(this, "parameter", { name: parameterName, type: "String", value, description, tags });
+    new SsmParameter(this, "parameter", {
+      forEach,
+      name: parameterName,
+      type: "String",
+      value,
+      description,
+      tags,
+    });
   }
 }

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
 import { addDynamic, isDeferred, type Repeated, split } from "./deferred";
 import { itemList, possibleItems } from "./deferred-items";
+import type { Times } from "./deferred-map";
 import { perhaps } from "./deferred-text";
 import { catalogFindings } from "./iam-catalog";
 
@@ -77,11 +78,12 @@ export function statementFindings(statements: Statements, limits = false): strin
 export function houseFindings(statements: Statements): string[][] {
   const seen = new Set<string>();
   return statements.map((statement) => {
-    const { sid, because } = statement;
+    const { sid, because, stands = true } = statement;
     const { actions, resources: list, conditions = [] } = possible(statement);
     const found: string[] = [];
     if (!isDeferred(sid) && !/^[A-Za-z0-9]+$/.test(sid)) found.push("a Sid holds letters and digits only");
-    if (seen.has(sid)) found.push("another statement of the document has the same Sid");
+    // of two that stand under conditions, one may stand where the other does not
+    if (stands === true && seen.has(sid)) found.push("another statement of the document has the same Sid");
     if (list?.length === 0) found.push("it has no resources: leave the statement out instead");
     if (actions.length === 0) found.push("it has no actions");
     const wildcard = list?.find((resource) => /[*?]/.test(resource));
@@ -100,7 +102,7 @@ export function policyJson(statements: readonly Statement[]): PolicyJson {
 }
 
 /** Props of {@link PolicyDocument}. */
-export interface PolicyDocumentProps {
+export interface PolicyDocumentProps extends Times {
   readonly statements: Statements;
   /** Whether it is a permissions boundary, which grants nothing: patterns of actions may stand in it. @default false */
   readonly limits?: boolean;
@@ -124,10 +126,12 @@ export class PolicyDocument extends Construct {
   readonly statements: Statements;
   /** Whether it is a permissions boundary. */
   readonly limits: boolean;
+  /** The data source, for those who make it for each of several things. */
+  readonly document: DataAwsIamPolicyDocument;
   /** The document without white space, as AWS counts its quotas; nothing where there is none. */
   readonly json: string;
 
-  constructor(scope: Construct, id: string, { statements, limits = false, count }: PolicyDocumentProps) {
+  constructor(scope: Construct, id: string, { statements, limits = false, count, forEach }: PolicyDocumentProps) {
     super(scope, id);
     const findings = statementFindings(statements, limits);
     if (findings.length > 0) throw new Error(`policy document '${this.node.path}':\n  ${findings.join("\n  ")}`);
@@ -137,9 +141,14 @@ export class PolicyDocument extends Construct {
     const { known, dynamic } = split<Statement>(statements);
     const torn = known.find(({ conditions = [] }) => conditions.some((it) => "forEach" in it));
     if (torn) throw new Error(`statement '${torn.sid}' must stand under a condition where one of its own does`);
-    const document = new DataAwsIamPolicyDocument(this, "Default", { count, statement: known.map(statementBlock) });
+    const document = new DataAwsIamPolicyDocument(this, "Default", {
+      count,
+      forEach,
+      statement: known.map(statementBlock),
+    });
     // every name in a statement is one word, so the content of a dynamic block is the same in both cases
     addDynamic(document, "statement", dynamic, statementBlock);
+    this.document = document;
     this.json = perhaps(document, "minified_json");
   }
 }

@@ -1,5 +1,6 @@
 import { type Arn, AwsEnvironment } from "../../modules/aws-environment";
-import { DataBucket, type DataBucketProps, readBucket, useKeyThroughS3 } from "../../modules/data-bucket";
+import { readBucket, useKeyThroughS3 } from "../../modules/bucket-access";
+import { DataBucket, type DataBucketProps } from "../../modules/data-bucket";
 import { policyJson, type Statements } from "../../modules/policy-document";
 import { allowed } from "../../tools/proof/judge";
 import { only, statements, synth, type TerraformJson } from "../synth";

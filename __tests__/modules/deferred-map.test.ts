@@ -1,15 +1,23 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
-import { attribute, type Condition, each, equal } from "../../modules/deferred";
+import { attribute, type Condition, DeferredList, each, equal, when } from "../../modules/deferred";
 import {
+  allTexts,
   anyThing,
+  asThings,
   attributesByName,
   DeferredMap,
   eachThing,
+  forEachOfTwoKinds,
   forEachThing,
   mapThings,
+  nameOrFirst,
   namesOf,
+  oneTextIf,
+  repeatThings,
   type Things,
+  type Times,
+  thingsNamed,
   thingsWhere,
 } from "../../modules/deferred-map";
 import { synth } from "../synth";
@@ -28,32 +36,74 @@ function deferred(stack: TerraformStack): Things<Environment> {
 const isSpot = ({ type }: Environment): Condition => equal(type, "SPOT");
 
 /** One use of the things: what it is when they are known, and what it is written as when they are not. */
-const EXAMPLES: Record<string, [make: (things: Things<Environment>) => unknown, known: unknown, expression: string]> = {
-  "a text of each": [
-    (things) =>
-      each(
-        eachThing(things, ({ type }, name) => `acme-${name} is ${type}`),
-        (text) => text,
-      ),
-    ["acme-spot is SPOT", "acme-on-demand is EC2"],
-    '${[for name, item in var.environments : "acme-${name} is ${item.type}"]}',
-  ],
-  "a text of each, by name": [
-    (things) => mapThings(things, ({ type }) => type),
-    { spot: "SPOT", "on-demand": "EC2" },
-    "${{ for name, item in var.environments : name => item.type }}",
-  ],
-  "whether something holds for any": [
-    (things) => anyThing(things, isSpot),
-    true,
-    '${anytrue([for item in values(var.environments) : (item.type == "SPOT")])}',
-  ],
-  "the names of those for which it holds": [
-    (things) => each(namesOf(thingsWhere(things, isSpot)), (name) => name),
-    ["spot"],
-    '${keys({ for name, item in var.environments : name => item if (item.type == "SPOT") })}',
-  ],
-};
+const EXAMPLES: Record<string, [make: (things: Things<Environment>) => unknown, known: unknown, expression: unknown]> =
+  {
+    "a text of each": [
+      (things) =>
+        each(
+          eachThing(things, ({ type }, name) => `acme-${name} is ${type}`),
+          (text) => text,
+        ),
+      ["acme-spot is SPOT", "acme-on-demand is EC2"],
+      '${[for name, item in var.environments : "acme-${name} is ${item.type}"]}',
+    ],
+    "a text of each, by name": [
+      (things) => mapThings(things, ({ type }) => type),
+      { spot: "SPOT", "on-demand": "EC2" },
+      "${{ for name, item in var.environments : name => item.type }}",
+    ],
+    "a text of each, by a name that is made of it": [
+      (things) =>
+        mapThings(
+          things,
+          ({ type }) => type,
+          (name) => `of/${name}`,
+        ),
+      { "of/spot": "SPOT", "of/on-demand": "EC2" },
+      '${{ for name, item in var.environments : "of/${name}" => item.type }}',
+    ],
+    "texts by name, put together": [
+      (things) =>
+        allTexts(
+          { all: "both" },
+          mapThings(things, ({ type }) => type),
+        ),
+      { all: "both", spot: "SPOT", "on-demand": "EC2" },
+      '${merge({"all" = "both"}, { for name, item in var.environments : name => item.type })}',
+    ],
+    "texts by name, as things": [
+      (things) =>
+        each(
+          eachThing(asThings(mapThings(things, ({ type }) => type)), (type, name) => `${name} is ${type}`),
+          (it) => it,
+        ),
+      ["spot is SPOT", "on-demand is EC2"],
+      '${[for name, item in { for name, item in var.environments : name => item.type } : "${name} is ${item}"]}',
+    ],
+    "one text by its name, under a condition": [
+      (things) => oneTextIf(anyThing(things, isSpot), "spare", "there is"),
+      { spare: "there is" },
+      '${anytrue([for item in values(var.environments) : (item.type == "SPOT")]) ? { ("spare") = "there is" } : {}}',
+    ],
+    "a name that a thing has, or the first": [
+      (things) => [nameOrFirst(things, "on-demand"), nameOrFirst(things, "other")],
+      ["on-demand", "spot"],
+      [
+        '${contains(keys(var.environments), "on-demand") ? "on-demand" : keys(var.environments)[0]}',
+        '${contains(keys(var.environments), "other") ? "other" : keys(var.environments)[0]}',
+      ],
+    ],
+    "whether something holds for any": [
+      (things) => anyThing(things, isSpot),
+      true,
+      '${anytrue([for item in values(var.environments) : (item.type == "SPOT")])}',
+    ],
+    "the names of those for which it holds": [
+      (things) => each(namesOf(thingsWhere(things, isSpot)), (name) => name),
+      ["spot"],
+      '${keys({ for name, item in var.environments : name => item if (item.type == "SPOT") })}',
+    ],
+  };
 
 describe.each(Object.entries(EXAMPLES))("things by name: %s", (_what, [make, known, expression]) => {
   test("is a TypeScript value when they are known", () => {
@@ -62,7 +112,7 @@ describe.each(Object.entries(EXAMPLES))("things by name: %s", (_what, [make, kno
 
   test("is an expression when they are not", () => {
     const { output } = synth((stack) => new TerraformOutput(stack, "it", { value: make(deferred(stack)) }));
-    expect(output.it?.value).toBe(expression);
+    expect(output.it?.value).toEqual(expression);
   });
 });
 
@@ -125,6 +175,64 @@ describe("what is made of each thing", () => {
     synth((stack) => {
       const bucket = new S3Bucket(stack, "data", {});
       expect(() => attributesByName(bucket, "arn")).toThrow("'test/data' must be made with 'forEach'");
+    });
+  });
+
+  test("is of one of two kinds, each made once where they are not known", () => {
+    const kinds = (things: (stack: TerraformStack) => Things<Environment>) => {
+      const { resource } = synth((stack) => {
+        const make = (id: string) => (made: Times) => new S3Bucket(stack, id, { forEach: made.forEach });
+        forEachOfTwoKinds(things(stack), isSpot, make("spare"), make("steady"));
+      });
+      return resource.aws_s3_bucket;
+    };
+    expect(Object.keys(kinds(() => KNOWN) ?? {})).toEqual(["spare", "steady"]);
+    expect(kinds(deferred)?.steady?.for_each).toBe(
+      '${{ for name, item in var.environments : name => item if !(item.type == "SPOT") }}',
+    );
+  });
+});
+
+describe("what is repeated for each thing", () => {
+  const repeated = (things: Things<Environment>) =>
+    repeatThings(things, "statement", (thing) => [
+      { sid: `Use${thing.type}` },
+      ...when(isSpot(thing), { sid: `Lose${thing.type}` }),
+    ]);
+
+  test("is an array where the things are known", () => {
+    expect(repeated(KNOWN)).toEqual([{ sid: "UseSPOT" }, { sid: "LoseSPOT" }, { sid: "UseEC2" }]);
+  });
+
+  test("is a description each, for those things for which it stands, where they are not", () => {
+    const { output } = synth((stack) => {
+      const value = repeated(deferred(stack)).map(({ sid, forEach }) => [sid, forEach]);
+      new TerraformOutput(stack, "it", { value });
+    });
+    expect(output.it?.value).toEqual([
+      ["Use${statement.value.type}", "${values(var.environments)}"],
+      ["Lose${statement.value.type}", '${[for item in values(var.environments) : item if (item.type == "SPOT")]}'],
+    ]);
+  });
+});
+
+describe("things of some names", () => {
+  test("are those that are there, in the order of the names", () => {
+    expect(thingsNamed(KNOWN, ["on-demand", "other", "spot"])).toEqual([{ type: "EC2" }, { type: "SPOT" }]);
+  });
+
+  test("are read from the map by their names where nothing is known", () => {
+    const { output } = synth((stack) => {
+      const names = DeferredList.ofStrings(new TerraformVariable(stack, "names", { type: "list(string)" }).value);
+      const found = thingsNamed(deferred(stack), names) as DeferredList<Environment>;
+      new TerraformOutput(stack, "it", { value: found.itemOf(() => "each.key").type });
+    });
+    expect(output.it?.value).toBe('${var.environments["each.key"].type}');
+  });
+
+  test("must not be known by name where the things are not", () => {
+    synth((stack) => {
+      expect(() => thingsNamed(deferred(stack), ["spot"])).toThrow("must not be known either");
     });
   });
 });

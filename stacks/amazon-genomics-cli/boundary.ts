@@ -1,5 +1,5 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
-import { useKeyThroughS3 } from "../../modules/data-bucket";
+import { useKeyThroughS3 } from "../../modules/bucket-access";
 import { any, each, type List, present, when, where } from "../../modules/deferred";
 import { itemsOf } from "../../modules/deferred-items";
 import type { InputBucket } from "../../modules/input-buckets";

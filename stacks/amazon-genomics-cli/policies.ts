@@ -1,5 +1,5 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
-import { useKeyThroughS3 } from "../../modules/data-bucket";
+import { useKeyThroughS3 } from "../../modules/bucket-access";
 import { present, when } from "../../modules/deferred";
 import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";

@@ -1,5 +1,5 @@
 import type { Arn } from "../../modules/aws-environment";
-import { WRITE_OBJECTS } from "../../modules/data-bucket";
+import { WRITE_OBJECTS } from "../../modules/bucket-access";
 import {
   any,
   type Condition,
