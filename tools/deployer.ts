@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { App, TerraformStack } from "cdktf";
 import { closest } from "fastest-levenshtein";
+import { AwsEnvironment } from "../modules/aws-environment";
 import { MANAGED_POLICY_CHARACTERS, packed } from "../modules/managed-policy";
 import { type PolicyJson, policyJson } from "../modules/policy-document";
-import { SystemNames } from "../modules/system-names";
+import { DeployerNames } from "../stacks/deployer/deployer-names";
 import { type DerivedPolicies, derive, type StackJson } from "../stacks/deployer/derivation";
 import { handedRights } from "../stacks/deployer/handed-rights";
 import { PHASES, type Phase } from "../stacks/deployer/permission";
+import { DEPLOYER, DeployerStack } from "../stacks/deployer/stack";
 import { addStacks } from "../stacks/deployment";
 import { loadSettingsOrExit, type Settings } from "../stacks/settings";
 import { shellCommand } from "./smoke/shell-command";
@@ -36,63 +38,90 @@ export interface DeployerReport {
  * @throws {DeployerError} where the settings name no such stack, or nothing can be derived from it
  */
 export function deployerReport(settings: Settings, stack?: string, phase?: Phase): DeployerReport {
-  const reports = Object.entries(synthesized(settings, stack)).map(([name, json]) =>
-    reportOn(name, json, settings, phase),
-  );
+  const bounded = withBoundaries(settings);
+  const reports = synthesized(bounded, stack).map((each) => reportOn(each, bounded, phase));
   return {
     policies: Object.assign({}, ...reports.map(({ policies }) => policies)),
-    notes: reports.flatMap(({ notes }, index) => (index === 0 ? notes : ["", ...notes])),
+    notes: [
+      ...(bounded === settings ? [] : [...wrapped("", AS_IF), ""]),
+      ...reports.flatMap(({ notes }, index) => (index === 0 ? notes : ["", ...notes])),
+    ],
   };
 }
 
-function reportOn(stack: string, json: StackJson, settings: Settings, phase?: Phase): DeployerReport {
-  const names = new SystemNames({ name: settings.name, system: "deployer" });
-  const derived = derivedFrom(json, settings);
+const AS_IF =
+  "The settings name neither 'deployer' nor 'iam.permissionsBoundary', so roles would carry no boundary, and who deploys them " +
+  "could give them any right. This is what it takes with 'deployer' in the settings: name it before you deploy.";
+
+/** The settings, with a deployer where roles would be without a boundary; who that would be is not printed. */
+function withBoundaries(settings: Settings): Settings {
+  const { deployer, iam } = settings;
+  if (deployer || iam.permissionsBoundary !== undefined) return settings;
+  return { ...settings, deployer: { trustedPrincipals: [AwsEnvironment.of(settings).iamArn("root")], destroy: true } };
+}
+
+/** A stack as it is deployed, with the boundaries that are made for its deployer and its roles. */
+interface Asked {
+  readonly name: string;
+  readonly json: StackJson;
+  readonly boundaries: Readonly<Record<string, PolicyJson>>;
+}
+
+function reportOn({ name, json, boundaries }: Asked, settings: Settings, phase?: Phase): DeployerReport {
+  const names = new DeployerNames({ name: settings.name, path: settings.iam.path });
+  const derived = derive(json, settings);
   const documents = (each: Phase) => {
-    const name = names.of(`${stack}-${each}`);
-    const parts = packed(name, derived[each]);
-    return parts.map((part, index) => [index === 0 ? name : `${name}-${index + 1}`, policyJson(part)] as const);
+    const policyName = names.of(name, each);
+    const parts = packed(policyName, derived[each]);
+    return parts.map(
+      (part, index) => [index === 0 ? policyName : `${policyName}-${index + 1}`, policyJson(part)] as const,
+    );
   };
   const asked = phase ? [phase] : PHASES.filter((each) => each !== "administrator");
   return {
-    policies: Object.fromEntries(asked.flatMap(documents)),
-    notes: [...sizes(stack, documents, settings.iam.managedPoliciesPerRole), ...byHand(handedRights(json), derived)],
+    policies: { ...Object.fromEntries(asked.flatMap(documents)), ...(phase ? {} : boundaries) },
+    notes: [
+      ...sizes(name, documents, boundaries, settings.iam.managedPoliciesPerRole),
+      ...byHand(handedRights(json), derived),
+    ],
   };
 }
 
 /** The stack of a name, or all of them but the deployer's own: that is an administrator's, who has rights already. */
-function synthesized(settings: Settings, name?: string): Record<string, StackJson> {
+function synthesized(settings: Settings, name?: string): Asked[] {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-"));
   try {
     const app = new App({ outdir });
     addStacks(app, settings);
     const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
-    const found = new Map(stacks.filter(({ node }) => node.id !== "deployer").map((stack) => [stack.node.id, stack]));
+    const deployers = stacks.find((stack) => stack instanceof DeployerStack)?.deployers;
+    const found = new Map(stacks.filter(({ node }) => node.id !== DEPLOYER).map((stack) => [stack.node.id, stack]));
     const ids = [...found.keys()].sort();
     if (name !== undefined && !found.has(name))
       throw new DeployerError(
         `there is no stack ${name} in the settings, did you mean ${closest(name, ids)}? named there: ${ids.join(", ")}`,
       );
     const asked = name === undefined ? ids : [name];
-    return Object.fromEntries(asked.map((id) => [id, (found.get(id) as TerraformStack).toTerraform()]));
+    return asked.map((id) => ({
+      name: id,
+      json: (found.get(id) as TerraformStack).toTerraform(),
+      boundaries: Object.fromEntries(
+        [...(deployers?.get(id)?.boundaries ?? [])].map(([policy, statements]) => [policy, policyJson(statements)]),
+      ),
+    }));
+  } catch (error) {
+    throw error instanceof DeployerError ? error : new DeployerError((error as Error).message);
   } finally {
     rmSync(outdir, { recursive: true });
-  }
-}
-
-function derivedFrom(json: StackJson, settings: Settings): DerivedPolicies {
-  try {
-    return derive(json, settings);
-  } catch (error) {
-    throw new DeployerError((error as Error).message);
   }
 }
 
 type Documents = (phase: Phase) => readonly (readonly [string, PolicyJson])[];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-function sizes(stack: string, documents: Documents, most: number): string[] {
-  const all = (["plan", "apply", "destroy"] as const).flatMap(documents);
+function sizes(stack: string, documents: Documents, boundaries: Asked["boundaries"], most: number): string[] {
+  const attached = (["plan", "apply", "destroy"] as const).flatMap(documents);
+  const all = [...attached, ...Object.entries(boundaries)];
   const width = Math.max(...all.map(([name]) => name.length));
   const rows = all.map(
     ([name, policy]) => `  ${name.padEnd(width)}  ${String(JSON.stringify(policy).length).padStart(5)}`,
@@ -102,7 +131,7 @@ function sizes(stack: string, documents: Documents, most: number): string[] {
     ...rows,
     ...wrapped(
       "",
-      `A role to plan with has ${documents("plan").length} of them, and one that deploys and destroys all ${all.length}; ${most} is the most.`,
+      `A role to plan with has ${documents("plan").length} of them, and one that deploys and destroys all ${attached.length}; ${most} is the most. What is called a boundary is never attached: it is set on a role as it is made.`,
     ),
   ];
 }

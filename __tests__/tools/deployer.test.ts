@@ -68,9 +68,25 @@ describe("the report to an administrator", () => {
     );
   });
 
-  test("is refused where a role would have no boundary, with what to set", () => {
+  test("is as if there were a deployer, where roles would have no boundary, and says so", () => {
     const { iam: _, ...without } = SETTINGS;
-    expect(() => reportOn("duet", "plan", without)).toThrow("must carry a permissions boundary");
+    const asIf = reportOn("duet", undefined, without);
+    const deployer = { trustedPrincipals: ["arn:aws:iam::111122223333:role/ci"] };
+    expect(asIf.policies).toEqual(reportOn("duet", undefined, { ...without, deployer }).policies);
+    expect(asIf.notes.join(" ")).toContain("with 'deployer' in the settings: name it before you deploy");
+    expect(reportOn("duet", undefined, { ...without, deployer }).notes.join(" ")).not.toContain("name it before");
+  });
+
+  test("has the boundaries of the deployer and of the stack's roles, where the organisation has none", () => {
+    const { iam: _, ...without } = SETTINGS;
+    const names = (settings?: object) =>
+      Object.keys(reportOn("duet", undefined, settings).policies).filter((name) => name.endsWith("boundary"));
+    expect(names(without)).toEqual([
+      "acme-deployer-duet-boundary",
+      "acme-deployer-duet-plan-boundary",
+      "acme-deployer-duet-deploy-boundary",
+    ]);
+    expect(names()).toEqual([]);
   });
 });
 

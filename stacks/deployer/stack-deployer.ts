@@ -34,6 +34,8 @@ export class StackDeployer extends Construct {
   readonly deployRoleArn: Arn;
   /** Roles that exist, that the settings name and that the deployer hands to services: the administrator vouches for them. */
   readonly passedRoles: readonly Arn[];
+  /** The boundaries that are made here, by the names of their policies; none where the organisation has one. */
+  readonly boundaries = new Map<string, Statements>();
   private readonly names: DeployerNames;
 
   constructor(
@@ -130,9 +132,11 @@ export class StackDeployer extends Construct {
 
   private boundary(thing: string, statements: Statements): BoundaryPolicy {
     const { stack } = this.props;
+    const policyName = this.names.of(stack.node.id, thing);
+    this.boundaries.set(policyName, statements);
     return new BoundaryPolicy(this, thing, {
       aws: stack.aws,
-      policyName: this.names.of(stack.node.id, thing),
+      policyName,
       path: this.names.path,
       description: DESCRIPTIONS[thing] ?? "",
       statements,
