@@ -7,8 +7,15 @@ import { asSets, type TerraformResourceValues } from "./hcl-repository";
 /** What a configuration makes, by type: what each thing is given, in an order of its own. */
 export type Made = Readonly<Record<string, readonly unknown[]>>;
 
-/** A system as a stack and as a call of its module, side by side in one configuration. */
-export function bothShells(system: string, settings: object, module: RegistryModule): object {
+/** A system as a stack and as a call of its module, side by side in one module, and the provider that it is given. */
+export function bothShells(
+  system: string,
+  settings: object,
+  module: RegistryModule,
+): {
+  shells: { resource: object; data: object; module: object; output: object };
+  aws: object;
+} {
   const stack = stacksOf(JSON.stringify(settings)).get(system);
   if (!stack) throw new Error(`there is no stack '${system}'`);
   const { provider, resource, data, output } = parsed(stack);
@@ -16,14 +23,10 @@ export function bothShells(system: string, settings: object, module: RegistryMod
     `module_${name}`,
     { value: `\${module.it.${name}}` },
   ]);
+  const it = { source: `../terraform-aws-groundwork/modules/${module.moduleName}`, ...inputsOf(settings, module) };
   return {
-    provider,
-    resource,
-    data,
-    module: {
-      it: { source: `../terraform-aws-groundwork/modules/${module.moduleName}`, ...inputsOf(settings, module) },
-    },
-    output: { ...output, ...Object.fromEntries(outputs) },
+    shells: { resource, data, module: { it }, output: { ...output, ...Object.fromEntries(outputs) } },
+    aws: (provider as { aws: object[] }).aws[0] as object,
   };
 }
 
@@ -46,7 +49,8 @@ export function inputsOf(
 export function made(resources: readonly TerraformResourceValues[], isOfIt: (address: string) => boolean): Made {
   const things: Record<string, unknown[]> = {};
   for (const { mode, type, address, values } of resources) {
-    if (mode === "managed" && isOfIt(address)) things[type] = [...(things[type] ?? []), given(values)];
+    // of what joins two things that are not there yet, nothing is known
+    if (mode === "managed" && isOfIt(address)) things[type] = [...(things[type] ?? []), given(values) ?? {}];
   }
   for (const [type, list] of Object.entries(things)) {
     const whole = type === "aws_iam_policy" ? wholePolicies(list as PolicyThing[]) : list;

@@ -57,6 +57,13 @@ export class HclRepository {
     return folder;
   }
 
+  /** A folder with a module beside the published ones, for configurations to call: `../<name>`. */
+  module(name: string, content: object): void {
+    const folder = join(this.root, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify(content));
+  }
+
   /** What a plan of a folder would make, and its outputs. */
   async plan(folder: string) {
     await this.run(folder, ["plan", "-input=false", "-out=plan"]);
