@@ -35,8 +35,11 @@ const created = section({
     ),
 });
 
+/** The ways to write it. */
+export const NETWORK_FORMS = "create, { create: { cidr, egress } }, or { vpc, subnets, securityGroups }";
+
 /** Where instances run: a network of Groundwork's own, or one that exists and is never changed. */
-export const networkSettings = either("create, { create: { cidr, egress } }, or { vpc, subnets, securityGroups }", [
+export const networkSettings = either(NETWORK_FORMS, [
   z.literal("create").transform(() => ({ create: created.parse({}) })),
   section({ create: created.describe("A network of Groundwork's own: private subnets in two zones.") }),
   section({
@@ -49,4 +52,6 @@ export const networkSettings = either("create, { create: { cidr, egress } }, or 
       .optional()
       .describe("Ids of security groups that instances get instead of one of their own."),
   }),
-]).describe("Where instances run: create, or the ids of a VPC and subnets that exist. What exists is never changed.");
+]).describe(
+  "Where instances run: create, or the ids of a VPC and subnets that exist. What exists is never changed. Systems that run no instances need none.",
+);

@@ -36,6 +36,7 @@ function boundaryOf({ aws, node }: SystemStack, { name, iam, deployer }: Setting
  * @param services which services, besides those of container instances, are reached without the Internet
  */
 export function networkProps(stack: SystemStack, { network }: Settings, services?: readonly string[]) {
+  if (!network) throw new Error(`network must be given: ${stack.node.id} runs instances`);
   const { aws, names } = stack;
   const created = "create" in network ? network.create : undefined;
   const existing = "vpc" in network ? network : undefined;

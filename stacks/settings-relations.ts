@@ -1,6 +1,7 @@
 import { accountId, region as regionRule } from "../modules/aws-rules";
 import { partitionOf } from "../modules/partition";
 import { faultOf, type Rule } from "../modules/rule";
+import { NETWORK_FORMS } from "./network-settings";
 import { isSection, type Refuse } from "./settings-field";
 
 type Section = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ export function checkRelations(settings: unknown, refuse: Refuse): void {
   for (const check of CHECKS) check(settings, refuse);
 }
 
-const CHECKS = [checkArns, checkStateBucket, checkTags, checkMachines, checkBoundary, checkDeployer];
+const CHECKS = [checkArns, checkStateBucket, checkTags, checkNetwork, checkMachines, checkBoundary, checkDeployer];
 
 const ARN = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):([0-9]{12}|aws|):/;
 
@@ -57,6 +58,15 @@ function checkTags({ tags }: Section, refuse: Refuse): void {
     if (twin)
       refuse(["tags", key], "tag keys that differ in more than upper and lower case", `IAM takes ${twin} for the same`);
   });
+}
+
+/** Systems that run instances. */
+const IN_A_NETWORK = ["duet", "genomics-workflows", "slim"];
+
+function checkNetwork({ network, systems }: Section, refuse: Refuse): void {
+  if (network !== undefined || !isSection(systems)) return;
+  const system = IN_A_NETWORK.find((name) => systems[name] !== undefined);
+  if (system) refuse(["network"], NETWORK_FORMS, `${system} runs instances; the network is where`);
 }
 
 /** A machine can be reached only as its network lets it. */

@@ -64,7 +64,7 @@ export const settingsSchema = section({
   })
     .optional()
     .describe("Bucket that keeps the state of every stack. Default: files on this machine."),
-  network: networkSettings,
+  network: networkSettings.optional(),
   serviceLinkedRoles: choice(["reuse", "create"])
     .default("reuse")
     .describe("Who makes the account's service-linked roles: whoever uses one first, or the deployer stack, once."),

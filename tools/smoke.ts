@@ -120,7 +120,7 @@ function jobFor(queue: string, submission: Submission, recorded: StackState, pro
 const NAME_IMAGE = "name an image of your own with --image, that its instances may pull";
 
 function onlyEcr({ network }: Settings): boolean {
-  return "create" in network && network.create.egress === "endpoints";
+  return network !== undefined && "create" in network && network.create.egress === "endpoints";
 }
 
 /** Comments of a shell: the whole is pasted. */

@@ -143,6 +143,14 @@ systems:
     expect(mistakesIn(everything)).toBe("");
   });
 
+  test("have no network where no system runs instances", () => {
+    const yaml = LEAST.replace("network: create\n", "").replace(
+      /systems:[\s\S]*/,
+      "systems: { parallelcluster: {} }\n",
+    );
+    expect(parseSettings(yaml, "g").network).toBeUndefined();
+  });
+
   test.each([
     ["create", "create", { create: { cidr: "10.0.0.0/16", egress: "nat" } }],
     ["a range", "{ create: { cidr: 10.1.0.0/20 } }", { create: { cidr: "10.1.0.0/20", egress: "nat" } }],
@@ -496,6 +504,15 @@ groundwork.yaml:8:58: iam.trustPolicyCharacters
   given:   "creat"
   allowed: create, { create: { cidr, egress } }, or { vpc, subnets,
            securityGroups }`,
+  ],
+  [
+    "no network for a system that runs instances",
+    LEAST.replace("network: create\n", ""),
+    `groundwork.yaml:1:1: network
+  given:   nothing
+  allowed: create, { create: { cidr, egress } }, or { vpc, subnets,
+           securityGroups }
+  hint:    duet runs instances; the network is where`,
   ],
   [
     "a network of two kinds",
@@ -861,7 +878,7 @@ describe("a mistake in the settings", () => {
     expect(() => parseSettings("", "prod.yaml")).toThrow(
       /^1 mistake in prod.yaml, nothing was built:\n\nprod.yaml:1:1: /,
     );
-    expect(() => parseSettings("a: 1", "prod.yaml")).toThrow(/^6 mistakes in prod.yaml, nothing was built:\n\n/);
+    expect(() => parseSettings("a: 1", "prod.yaml")).toThrow(/^5 mistakes in prod.yaml, nothing was built:\n\n/);
   });
 
   test("is written in 80 columns, but for addresses", () => {
@@ -961,7 +978,7 @@ describe("the JSON Schema", () => {
 
   test("is of the settings as they are written, not as they are completed", () => {
     expect(schema).toMatchObject({
-      required: ["name", "account", "region", "network", "systems"],
+      required: ["name", "account", "region", "systems"],
       additionalProperties: false,
     });
     expect(settingsSchema.safeParse({}).success).toBe(false);
