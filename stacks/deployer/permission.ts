@@ -11,14 +11,17 @@ export type Phase = "plan" | "apply" | "destroy" | "administrator";
 /** The phases, from the least right to the greatest. */
 export const PHASES: readonly Phase[] = ["plan", "apply", "destroy", "administrator"];
 
+/** Why something is allowed that no recorded run calls: few reasons, which docs/proof.md explains and counts. */
+export const UNRECORDED = [
+  "day-2 operation",
+  "first use of a linked role",
+  "retry of the provider",
+  "path that is not known",
+  "emulator gap",
+] as const;
+
 /** Why something is allowed that no recorded run calls. */
-export type Unrecorded =
-  | "day-2 operation"
-  | "PassRole rule"
-  | "first use of a linked role"
-  | "retry of the provider"
-  | "emulator gap"
-  | "path that is not known";
+export type Unrecorded = (typeof UNRECORDED)[number];
 
 /** One purpose of a derived policy: the statement, and what the proof says of it. */
 export interface Permission {

@@ -37,18 +37,12 @@ export function stateAccess({ terraform = {} }: StackJson, aws: AwsEnvironment):
 
 /** The key of the state bucket, for these objects only. */
 function useKey(key: Arn, bucket: Arn, state: Arn, aws: AwsEnvironment): Need {
-  return needOfKey(
-    "plan",
-    "EncryptState",
-    "Decrypt GenerateDataKey",
-    {
-      resources: [key],
-      conditions: [
-        equals("kms:ViaService", aws.serviceEndpoint("s3")),
-        // S3 gives the object, or the bucket where the bucket has a key of its own
-        equals("kms:EncryptionContext:aws:s3:arn", bucket, state, `${state}.tflock`),
-      ],
-    },
-    "emulator gap",
-  );
+  return needOfKey("plan", "EncryptState", "Decrypt GenerateDataKey", {
+    resources: [key],
+    conditions: [
+      equals("kms:ViaService", aws.serviceEndpoint("s3")),
+      // S3 gives the object, or the bucket where the bucket has a key of its own
+      equals("kms:EncryptionContext:aws:s3:arn", bucket, state, `${state}.tflock`),
+    ],
+  });
 }

@@ -2,7 +2,7 @@ import { type PolicyCondition, policyJson, type Statement } from "../../modules/
 import type { DerivedPolicies } from "../../stacks/deployer/derivation";
 import type { Permission, Phase } from "../../stacks/deployer/permission";
 import type { Check } from "./iam-checks";
-import { judgeCheck, wildcard } from "./judged-check";
+import { judgeCheck, judgeKnownCheck, wildcard } from "./judged-check";
 import type { RecordedPhase } from "./recording";
 
 /** Who does something in a cycle. An administrator does what a stack attaches to people. */
@@ -54,7 +54,10 @@ function conditionsHold(conditions: readonly PolicyCondition[], check: Check): P
   const { action, resource } = check;
   const only = { sid: "Allow", actions: [action], resources: [resource], conditions, source: "", because: "" };
   const read = lookedAt(conditions, check);
-  return once(JSON.stringify([conditions, action, read.context]), () => judge([only as Statement], read));
+  const access = { policies: [policyJson([only as Statement])] };
+  return once(["one", conditions, action, kindOf(resource), read.context], async () => {
+    return (await judgeKnownCheck(access, read)) === "Allowed";
+  });
 }
 
 /** The statements that a role has, or the administrator who is needed beside it, in the order of the derivation. */
@@ -77,20 +80,33 @@ export async function objectionTo(
   check: Check,
 ): Promise<Objection | undefined> {
   const isAdministrators = ({ permission }: Allowance) => permission.phase === "administrator";
+  // policies and boundary are one question, as they are to AWS
+  if (await isAllowed(allowances, check, limits)) return undefined;
   if (await isAllowed(allowances.filter(isAdministrators), check)) return undefined;
-  if (!(await isAllowed(allowances, check))) return "policies";
-  return limits === undefined || (await isAllowed(limits, check)) ? undefined : "boundary";
+  return limits === undefined || !(await isAllowed(allowances, check)) ? "policies" : "boundary";
 }
 
-/** What the judge says of statements. One that does not speak of a question has no say in it. */
-export async function isAllowed(allowances: readonly Allowance[], check: Check): Promise<boolean> {
-  const statements = allowances.filter((it) => it.speaksOf(check)).map(({ statement }) => statement);
-  if (statements.length === 0) return false;
+/** What the judge says of statements, and of a boundary. One that does not speak of a question has no say in it. */
+export async function isAllowed(
+  allowances: readonly Allowance[],
+  check: Check,
+  limits?: readonly Allowance[],
+): Promise<boolean> {
+  const speaking = (some: readonly Allowance[]) =>
+    some.filter((it) => it.speaksOf(check)).map(({ statement }) => statement);
+  const statements = speaking(allowances);
+  const boundary = limits && speaking(limits);
+  if (statements.length === 0 || boundary?.length === 0) return false;
   const read = lookedAt(
-    statements.flatMap(({ conditions = [] }) => conditions),
+    [...statements, ...(boundary ?? [])].flatMap(({ conditions = [] }) => conditions),
     check,
   );
-  return once(JSON.stringify([policyJson(statements), read]), () => judge(statements, read));
+  const access = { policies: [policyJson(statements)], ...(boundary && { boundary: policyJson(boundary) }) };
+  // what speaks of a question does so by its actions and resources; whether it allows it is up to effects and conditions
+  const grounds = [statements, boundary].map((some) => some?.map(({ effect, conditions }) => [effect, conditions]));
+  return once(["all", grounds, check.action, kindOf(check.resource), read.context], async () => {
+    return (await judgeCheck(access, read)) === "Allowed";
+  });
 }
 
 /** A question less what no condition looks at: a name tag, mostly. The judge would say the same. */
@@ -101,17 +117,19 @@ function lookedAt(conditions: readonly PolicyCondition[], check: Check): Check {
   return { ...check, operation: "", context: Object.fromEntries(context) };
 }
 
-const answers = new Map<string, Promise<boolean>>();
-
-/** The judge takes 10 ms for a question about tags, and the derivations of one stack are nearly the same. */
-function once(question: string, ask: () => Promise<boolean>): Promise<boolean> {
-  const known = answers.get(question) ?? ask();
-  answers.set(question, known);
-  return known;
+/** An ARN without the name: partition, service, region, account and type. */
+function kindOf(resource: string): string {
+  return resource.split("/")[0] ?? resource;
 }
 
-async function judge(statements: readonly Statement[], check: Check): Promise<boolean> {
-  return (await judgeCheck({ policies: [policyJson(statements)] }, check)) === "Allowed";
+const answers = new Map<string, Promise<boolean>>();
+
+/** The judge takes 10 ms for a question about tags, and most questions of a stack are alike. */
+function once(question: readonly unknown[], ask: () => Promise<boolean>): Promise<boolean> {
+  const text = JSON.stringify(question);
+  const answer = answers.get(text) ?? ask();
+  answers.set(text, answer);
+  return answer;
 }
 
 /** The resources of a statement as texts. */

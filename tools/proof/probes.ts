@@ -13,7 +13,7 @@ export interface Probe {
   readonly check: Check;
 }
 
-/** Services that run what they are given with a role, those that nobody's stack is deployed with too. */
+/** Services that do things with a role, those that nobody's stack is deployed with too. */
 const SERVICES = [
   "batch",
   "cloudformation",
@@ -21,6 +21,7 @@ const SERVICES = [
   "ec2",
   "ecs-tasks",
   "lambda",
+  "organizations",
   "sagemaker",
   "spotfleet",
   "ssm",
@@ -36,7 +37,7 @@ const OTHER_BOUNDARY = "arn:aws:iam::111122223333:policy/somebody-elses-boundary
  */
 export function probesOf(derived: DerivedPolicies, recording: Recording): Probe[] {
   const recorded = Object.values(recording.phases).flat();
-  const probes = [...recorded.flatMap(twisted), ...allowancesOf(derived, "destroy").flatMap(passing)];
+  const probes = [...recorded.flatMap(twisted), ...allowancesOf(derived, "destroy").flatMap(serving)];
   // a statement may be written for the very value that a probe has
   const byText = new Map(probes.map((probe) => [JSON.stringify(probe), probe]));
   const genuine = new Set(recorded.map(textOf));
@@ -105,24 +106,30 @@ function taking(check: Check): Probe[] {
   return [{ wrong: "it carries no tags, and gets the owner's", check: { ...check, context } }];
 }
 
-/** What a statement passes roles for, whether a run does or not. */
-function passing({ statement }: Allowance): Probe[] {
-  const conditions = statement.conditions ?? [];
-  const meant = conditions.filter(({ key }) => key === "iam:PassedToService").flatMap(({ values }) => values);
-  if (!statement.actions.includes("iam:PassRole")) return [];
-  return resourcesOf(statement).flatMap((resource) =>
-    SERVICES.map((name) => `${name}.amazonaws.com`)
-      .filter((service) => !meant.includes(service))
-      .map((service) => ({
-        wrong: `iam:PassedToService is ${service}`,
+/** Actions that are held by the service they are for, and the key that names it. */
+const FOR_SERVICES = [
+  ["iam:PassRole", "iam:PassedToService"],
+  ["iam:CreateServiceLinkedRole", "iam:AWSServiceName"],
+] as const;
+
+/** What a statement passes roles for and makes linked roles of, whether a run does or not. */
+function serving({ statement }: Allowance): Probe[] {
+  const { actions, conditions = [] } = statement;
+  return FOR_SERVICES.filter(([action]) => actions.includes(action)).flatMap(([action, key]) => {
+    const meant = conditions.filter((each) => each.key === key).flatMap(({ values }) => values);
+    const others = SERVICES.map((name) => `${name}.amazonaws.com`).filter((service) => !meant.includes(service));
+    return resourcesOf(statement).flatMap((resource) =>
+      others.map((service) => ({
+        wrong: `${key} is ${service}`,
         check: {
           operation: "a service",
-          action: "iam:PassRole",
+          action,
           resource: resource.replaceAll("*", "x"),
-          context: { "iam:PassedToService": service },
+          context: { [key]: service },
         },
       })),
-  );
+    );
+  });
 }
 
 function lacking(context: RequestContext, ...keys: string[]): RequestContext {

@@ -66,7 +66,21 @@ test("a linked role is made for the service that is named", async () => {
   const role = "arn:aws:iam::111122223333:role/aws-service-role/batch.amazonaws.com/AWSServiceRole";
   const asked = check("iam:CreateServiceLinkedRole", role, { "iam:AWSServiceName": "batch.amazonaws.com" });
   const open = permission("apply", "MakeLinkedRoles", ["iam:CreateServiceLinkedRole"], "*");
-  expect(await through(open, asked)).toEqual(["iam:AWSServiceName is organizations.amazonaws.com"]);
+  expect(await through(open, asked)).toContain("iam:AWSServiceName is organizations.amazonaws.com");
+});
+
+test("a linked role is probed by what a statement says, too, where no run makes it", async () => {
+  const roles = "arn:aws:iam::111122223333:role/aws-service-role/batch.amazonaws.com/*";
+  const linking = (name: string) =>
+    derived(
+      permission("apply", "LetServicesIn", ["iam:CreateServiceLinkedRole"], [roles], {
+        conditions: [equals("iam:AWSServiceName", name)],
+      }),
+    );
+  const probes = probesOf(linking("batch.amazonaws.com"), recording({}));
+  expect(probes.map(({ wrong }) => wrong)).toContain("iam:AWSServiceName is ec2.amazonaws.com");
+  expect(await letThrough(linking("batch.amazonaws.com"), probes)).toEqual([]);
+  expect(await letThrough(linking("ec2.amazonaws.com"), probes)).toHaveLength(1);
 });
 
 describe("a thing of EC2", () => {

@@ -41,9 +41,9 @@ export function rolesOfProfile(profile: Value, place: StackPlace): (Target & { r
   return profile.all("role").map((role) => roleTarget(role, place));
 }
 
-/** Handing a role to a service; that AWS checks it, and when, is a rule that no call shows. */
+/** Handing a role to a service; that AWS checks it, and when, is a rule that no call shows: recordings go by it, too. */
 export function passRole(service: "batch" | "ec2" | "spotfleet", place: StackPlace, role: Target): Need {
   const conditions = [equals("iam:PassedToService", place.aws.servicePrincipal(service))];
   const words = { batch: "Batch", ec2: "Instances", spotfleet: "SpotFleets" };
-  return need("apply", `PassRolesTo${words[service]}`, "PassRole", { ...role, conditions }, "PassRole rule");
+  return need("apply", `PassRolesTo${words[service]}`, "PassRole", { ...role, conditions });
 }
