@@ -6,7 +6,6 @@ import { attribute, choose, equal, isDeferred } from "./deferred";
 import { attributesByName, type Times } from "./deferred-map";
 import type { InstanceProfile } from "./instance-profile";
 import type { LaunchTemplate } from "./launch-template";
-import type { PlacementGroup } from "./placement-group";
 import type { ServiceRole } from "./service-role";
 
 /** A role that Batch works with; without an ARN where it turns out that there is none. */
@@ -46,8 +45,8 @@ export interface InstanceProps {
   readonly launchTemplate?: LaunchTemplate;
   /** For SPOT with BEST_FIT, which uses a spot fleet. @default - none */
   readonly spotFleetRole?: BatchRole | undefined;
-  /** Where the nodes of multi-node jobs stand together, which Batch runs on type EC2 only. @default - none */
-  readonly placementGroup?: Pick<PlacementGroup, "groupName"> | undefined;
+  /** Placement group of the nodes of multi-node jobs, which Batch runs on type EC2 only. @default - none */
+  readonly placementGroup?: { readonly groupName: string | undefined } | undefined;
   /** Tags of the instances. */
   readonly instanceTags?: Record<string, string>;
 }

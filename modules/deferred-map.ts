@@ -208,6 +208,21 @@ export function thingsWhere<T>(things: Things<T>, test: (thing: T, name: string)
   return new DeferredMap(kept, things.itemOf);
 }
 
+/** The things with other texts in some of their fields, such as a default that depends on another one. */
+export function thingsWith<T extends object>(
+  things: Things<T>,
+  texts: (thing: T) => Partial<Record<keyof T & string, string>>,
+): Things<T> {
+  if (!(things instanceof DeferredMap))
+    return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, { ...thing, ...texts(thing) }]));
+  const fields = Object.entries(inLoop(things, texts));
+  const merged = new Expression((written) => {
+    const lines = fields.map(([field, text]) => `${snakeCase(field)} = ${written(text)}`);
+    return `{ for name, item in ${written(things.expression)} : name => merge(item, {\n${lines.join("\n")}\n}) }`;
+  });
+  return new DeferredMap(merged, things.itemOf);
+}
+
 /** The names of the things. */
 export function namesOf<T>(things: Things<T>): List<string> {
   if (!(things instanceof DeferredMap)) return Object.keys(things);
@@ -224,6 +239,11 @@ export function attributesByName(thing: TerraformResource | TerraformDataSource,
 
 function below(field?: string): string {
   return field === undefined ? "" : `.${field}`;
+}
+
+/** A field's name as Terraform has it. */
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function inLoop<T, R>({ itemOf }: DeferredMap<T>, make: (thing: T, name: string) => R): R {

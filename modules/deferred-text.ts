@@ -41,7 +41,13 @@ export function firstGiven(...texts: [...(string | undefined)[], string]): strin
 export function given<T extends string>(...texts: (T | undefined)[]): List<T> {
   const there = texts.filter((text) => text !== undefined);
   if (!there.some(isDeferred)) return there;
-  return DeferredList.ofStrings(Token.asString(Fn.compact(there.map(escaped)))) as DeferredList<string> as List<T>;
+  const compact = new Expression((written) => `compact([${there.map(written).join(", ")}])`);
+  return DeferredList.ofStrings(compact) as DeferredList<string> as List<T>;
+}
+
+/** A number as it stands in a text, where cdktf does not find one that is not known yet. */
+export function digits(number: number | undefined): string {
+  return isDeferred(number) ? Token.asString(number) : `${number}`;
 }
 
 /** Texts under a condition, and otherwise none. */

@@ -1,8 +1,10 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { attribute, choose, equal, isDeferred } from "./deferred";
+import { attribute, type Condition, choose, equal, isDeferred } from "./deferred";
+import { Expression } from "./deferred-expression";
 import type { Times } from "./deferred-map";
+import { onlyWhen } from "./deferred-text";
 import { SCRATCH_DEVICE } from "./scratch-volume";
 
 /** Bytes of user data, before it is encoded. */
@@ -29,6 +31,8 @@ export interface LaunchTemplateProps extends Times {
   readonly metadataReach: MetadataReach;
   /** Shell script that runs at the first start; it must hold no secret. @default - none */
   readonly script?: string;
+  /** Whether there is anything in the script, where that is not known yet. @default true */
+  readonly hasScript?: Condition;
   /** Tags of instances and volumes. */
   readonly instanceTags?: Record<string, string>;
   /** @default - the provider's default tags */
@@ -48,7 +52,7 @@ export class LaunchTemplate extends Construct {
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
     const { templateName, description, volumeGiB, scratchGiB, volumeKmsKeyArn, metadataReach } = props;
-    const { script, instanceTags, tags, forEach } = props;
+    const { script, hasScript = true, instanceTags, tags, forEach } = props;
     const volume = (deviceName: string, volumeSize: number) => ({
       deviceName,
       ebs: {
@@ -74,7 +78,7 @@ export class LaunchTemplate extends Construct {
         httpTokens: "required",
         httpPutResponseHopLimit: choose(equal(metadataReach, "containers"), 2, 1),
       },
-      userData: script === undefined ? undefined : Fn.base64encode(kept(multipart(script))),
+      userData: script === undefined ? undefined : onlyWhen(hasScript, base64(multipart(script))),
       tagSpecifications:
         instanceTags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: instanceTags })),
       tags,
@@ -86,16 +90,21 @@ export class LaunchTemplate extends Construct {
 }
 
 /**
- * A text that Terraform leaves as it is, braces, quotes and backslashes too, but for values that it alone knows.
+ * A text in Base64 that Terraform leaves as it is, braces, quotes and backslashes too, but for values that it alone knows.
  *
  * `rawString` of cdktf 0.21 escapes neither backslashes nor `%{`, and breaks a token in the text.
  */
-function kept(text: string): string {
+function base64(text: string): string {
   const parts = text.split(/(\$\{TfToken\[[^\]]*\]\})/).filter((part) => part !== "");
-  const [first, ...more] = parts.map((part) =>
+  const kept = parts.map((part) =>
     isDeferred(part) ? part : Token.asString(Fn.rawString(part.replaceAll("\\", "\\\\").replaceAll("%{", "%%{"))),
   );
-  return more.length === 0 ? (first as string) : Token.asString(Fn.join("", [first as string, ...more]));
+  return Token.asString(
+    new Expression((written) => {
+      const [first, ...more] = kept.map(written);
+      return `base64encode(${more.length === 0 ? first : `join("", [${[first, ...more].join(", ")}])`})`;
+    }),
+  );
 }
 
 /** Batch merges its own user data with ours, and takes it only as a MIME multi-part archive. */

@@ -2,6 +2,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import { type Condition, not, onlyIf, present, when, yesIf } from "./deferred";
+import type { Times } from "./deferred-map";
 import { PolicyDocument, type Statement, type Statements } from "./policy-document";
 
 const SQS_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html";
@@ -12,7 +13,7 @@ const TLS_ONLY =
 const LAMBDA_SQS = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions";
 
 /** Props of {@link MessageQueue}. */
-export interface MessageQueueProps {
+export interface MessageQueueProps extends Times {
   readonly aws: AwsEnvironment;
   /** Name of the queue to create, or of the one that exists. */
   readonly queueName: string;
@@ -48,50 +49,61 @@ export class MessageQueue extends Construct {
   readonly queueArn: Arn;
   /** Where messages are sent to. */
   readonly queueUrl: string;
-  readonly kmsKeyArn?: string;
+  readonly kmsKeyArn?: string | undefined;
 
   constructor(scope: Construct, id: string, props: MessageQueueProps) {
     super(scope, id);
-    const { aws, queueName, create = true, kmsKeyArn, visibilityTimeoutSeconds = 30, tags } = props;
+    const { aws, queueName, create = true, kmsKeyArn, visibilityTimeoutSeconds = 30, tags, forEach } = props;
     this.queueName = queueName;
     this.queueArn = aws.arn("sqs", queueName);
-    this.queueUrl = `https://${aws.serviceEndpoint("sqs")}/${aws.account}/${queueName}`;
+    this.queueUrl = queueUrl(aws, queueName);
     this.kmsKeyArn = kmsKeyArn;
     onlyIf(create, (count) => {
       new SqsQueue(this, "queue", {
         count,
+        forEach,
         name: queueName,
         visibilityTimeoutSeconds,
         kmsMasterKeyId: kmsKeyArn,
         // the provider refuses even a no beside a key
         sqsManagedSseEnabled: yesIf(not(present(kmsKeyArn))),
-        policy: new PolicyDocument(this, "policy", { statements: this.policyToMerge() }).json,
+        policy: new PolicyDocument(this, "policy", { forEach, statements: queuePolicy(this.queueArn) }).json,
         tags,
       });
     });
   }
 
-  /** What the policy of an existing queue should say, to merge into it by hand: plain HTTP refused. */
+  /** What the policy of an existing queue should say, to merge into it by hand. */
   policyToMerge(): Statements {
-    return [
-      {
-        sid: "RefusePlainHttp",
-        effect: "Deny",
-        principals: [{ type: "*", identifiers: ["*"] }],
-        actions: ["sqs:*"],
-        resources: [this.queueArn],
-        conditions: [{ test: "Bool", key: "aws:SecureTransport", values: ["false"] }],
-        source: TLS_ONLY,
-      },
-    ];
+    return queuePolicy(this.queueArn);
   }
+}
+
+/** Where messages are sent to, by the queue's name. */
+export function queueUrl(aws: AwsEnvironment, queueName: string): string {
+  return `https://${aws.serviceEndpoint("sqs")}/${aws.account}/${queueName}`;
+}
+
+/** What the policy of a queue says: plain HTTP is refused. */
+export function queuePolicy(queueArn: Arn): Statements {
+  return [
+    {
+      sid: "RefusePlainHttp",
+      effect: "Deny",
+      principals: [{ type: "*", identifiers: ["*"] }],
+      actions: ["sqs:*"],
+      resources: [queueArn],
+      conditions: [{ test: "Bool", key: "aws:SecureTransport", values: ["false"] }],
+      source: TLS_ONLY,
+    },
+  ];
 }
 
 /** Queues of messages that somebody works with; all of one key, or of none. */
 export interface MessageAccess {
   readonly aws: AwsEnvironment;
   /** At least one. */
-  readonly queues: readonly MessageQueue[];
+  readonly queues: readonly Pick<MessageQueue, "queueArn" | "kmsKeyArn">[];
 }
 
 /** Sending messages. */

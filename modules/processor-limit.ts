@@ -8,7 +8,7 @@
  *
  * @see https://aws.amazon.com/blogs/compute/disabling-intel-hyper-threading-technology-on-amazon-linux/
  */
-export function limitProcessors(processors: number): string {
+export function limitProcessors(processors: number | string): string {
   return `for number in $(seq ${processors} $(($(nproc --all) - 1))); do
   echo 0 > "/sys/devices/system/cpu/cpu$number/online"
 done

@@ -1,10 +1,12 @@
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
 import { IamUserGroupMembership } from "@cdktf/provider-aws/lib/iam-user-group-membership";
-import { TerraformIterator } from "cdktf";
+import { type ITerraformIterator, TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn } from "./aws-environment";
-import { any, attribute, type Condition, chooseList, each, type List, onlyIf } from "./deferred";
+import { any, attribute, type Condition, chooseList, DeferredList, each, type List, onlyIf } from "./deferred";
+import { perhaps } from "./deferred-text";
+import { thingForEach } from "./deferred-things";
 import type { ManagedPolicy } from "./managed-policy";
 
 /**
@@ -22,7 +24,7 @@ export interface UserGroupProps {
   /** What its members may do. */
   readonly policies: readonly ManagedPolicy[];
   /** Policies that AWS manages, in order. @default - none */
-  readonly awsManagedPolicies?: readonly Arn[];
+  readonly awsManagedPolicies?: List<Arn>;
   /** Names of users who exist and become members. @default - none: members are added by hand */
   readonly users?: List<string>;
   /** @default true */
@@ -46,22 +48,28 @@ export class UserGroup extends Construct {
     super(scope, id);
     const { groupName, path, policies, awsManagedPolicies = [], users = [], create = true } = props;
     const own = policies.flatMap(({ policyArns }) => policyArns);
-    const attached = own.length + awsManagedPolicies.length;
+    const ofAws = awsManagedPolicies instanceof DeferredList ? [] : awsManagedPolicies;
+    const attached = own.length + ofAws.length;
     if (attached > POLICIES_PER_GROUP) {
       throw new Error(
         `group '${groupName}' must have at most ${POLICIES_PER_GROUP} managed policies, got ${attached}: name fewer resources`,
       );
     }
-    this.groupName = onlyIf(create, (count) => {
-      const made = new IamGroup(this, "group", { count, name: groupName, path });
-      const group = attribute(made, "name");
-      const attach = (name: string, policyArn: string) =>
-        new IamGroupPolicyAttachment(this, name, { count, group, policyArn });
-      for (const policyArn of awsManagedPolicies) attach(policyArn.split("/").at(-1) as string, policyArn);
-      for (const [index, policyArn] of own.entries()) attach(index === 0 ? "own" : `own-${index + 1}`, policyArn);
-      return group;
+    const made = onlyIf(create, (count) => {
+      const it = new IamGroup(this, "group", { count, name: groupName, path });
+      const group = attribute(it, "name");
+      const attach = (name: string, policyArn: string, times: { count?: number; forEach?: ITerraformIterator }) =>
+        new IamGroupPolicyAttachment(this, name, { ...times, group, policyArn });
+      thingForEach(awsManagedPolicies, create, (policyArn, forEach) => {
+        if (forEach) attach("managed", policyArn, { forEach });
+        else attach(policyArn.split("/").at(-1) as string, policyArn, { count });
+      });
+      for (const [index, policyArn] of own.entries())
+        attach(index === 0 ? "own" : `own-${index + 1}`, policyArn, { count });
+      this.addMembers(group, create, users);
+      return it;
     });
-    if (this.groupName !== undefined) this.addMembers(this.groupName, create, users);
+    this.groupName = made && perhaps(made, "name");
   }
 
   private addMembers(group: string, create: Condition, users: List<string>): void {

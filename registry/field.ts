@@ -101,6 +101,20 @@ export function membersOf(schema: z.ZodType): Readonly<Record<string, Member>> {
   return field.members;
 }
 
+/** Fields without one of them, or without one of a section's. */
+export function withoutField(
+  members: Readonly<Record<string, Member>>,
+  path: string,
+): Readonly<Record<string, Member>> {
+  const [first = "", ...rest] = path.split(".");
+  const { [first]: found, ...others } = members;
+  if (!found) throw new Error(`the settings have no '${path}'`);
+  if (rest.length === 0) return others;
+  if (found.field.kind !== "section") throw new Error(`'${first}' must be a section`);
+  const field = { ...found.field, members: withoutField(found.field.members, rest.join(".")) };
+  return { ...members, [first]: { ...found, field } };
+}
+
 /**
  * The fields that stand beside the systems and hold for each: `name`, `tags`, `iam` and `network`.
  *

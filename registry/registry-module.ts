@@ -17,7 +17,7 @@ import { type Condition, DeferredList } from "../modules/deferred";
 import { giveNames } from "../modules/deferred-name";
 import { PolicyDocument } from "../modules/policy-document";
 import type { SystemOutputs } from "../modules/system-outputs";
-import { type Field, type Member, membersOf, type SharedName, sharedMembers } from "./field";
+import { type Field, type Member, membersOf, type SharedName, sharedMembers, withoutField } from "./field";
 import { type Body, hclBlock, hclExpression } from "./hcl";
 import { defaultOf, type Input, variableBlock } from "./input";
 import type { InputCheck } from "./input-checks";
@@ -109,9 +109,18 @@ export class RegistryModule extends TerraformStack {
     return new DeferredList(this.own(name, sectionsOf(fields), props), itemOf);
   }
 
-  /** Fields of a section of the settings as inputs. */
-  settings(schema: z.ZodType, names: Readonly<Record<string, string>> = {}): SettingsInputs {
-    return this.declare(membersOf(schema), names);
+  /**
+   * Fields of a section of the settings as inputs.
+   *
+   * @param names names of inputs that are not the field's
+   * @param leftOut fields that a module cannot have: `sharedFileSystem.forceDestroy`
+   */
+  settings(
+    schema: z.ZodType,
+    names: Readonly<Record<string, string>> = {},
+    leftOut: readonly string[] = [],
+  ): SettingsInputs {
+    return this.declare(leftOut.reduce(withoutField, membersOf(schema)), names);
   }
 
   /** Fields that the settings have beside the systems: `name`, `tags`, `iam` and `network`. */

@@ -40,13 +40,14 @@ function isRange(cidr: string, widest: number, narrowest: number): string {
   )}, true)`;
 }
 
-/** A profile brings its role. */
+/** A profile brings its role: both are fields of an input. */
 export function checkInstanceRole(module: RegistryModule, input: string): void {
-  const role = `try(var.${input}.instance_role, null)`;
-  const profile = `try(var.${input}.instance_profile, null)`;
   module.check(input, {
-    condition: `\${${role} == null || ${profile} == null}`,
-    error_message: `${input}.instance_role must be left out beside instance_profile: an instance profile brings its role.`,
+    ...oneOfRoleAndProfile(
+      `try(var.${input}.instance_role, null)`,
+      `try(var.${input}.instance_profile, null)`,
+      `${input}.`,
+    ),
     refused: {
       instance_role: { existing: "arn:aws:iam::111122223333:role/theirs" },
       instance_profile: { existing: "theirs" },
@@ -54,12 +55,25 @@ export function checkInstanceRole(module: RegistryModule, input: string): void {
   });
 }
 
-/** What AWS refuses in an environment with instances. */
-export function checkCapacity(module: RegistryModule, input: string): void {
-  const at = `var.${input}`;
+/** A profile brings its role: both are given by expressions. */
+export function oneOfRoleAndProfile(role: string, profile: string, section = ""): Validation {
+  return {
+    condition: `\${${role} == null || ${profile} == null}`,
+    error_message: `${section}instance_role must be left out beside instance_profile: an instance profile brings its role.`,
+  };
+}
+
+/** What AWS refuses in an environment with instances, or in each of several by name. */
+export function checkCapacity(module: RegistryModule, input: string, several = false): void {
+  const at = several ? "item" : `var.${input}`;
   const anyOf = (pattern: RegExp) => `anytrue([for type in ${at}.instance_types : ${isOf(pattern)}])`;
   const check = (condition: string, message: string, refused: object) =>
-    module.check(input, { condition: `\${${condition}}`, error_message: message, refused });
+    module.check(input, {
+      condition: several ? `\${alltrue([for item in values(var.${input}) : ${condition}])}` : `\${${condition}}`,
+      error_message: several ? message.replace(input, `${input}[*]`) : message,
+      path: several ? ["*"] : [],
+      refused,
+    });
   const onDemand = JSON.stringify(ALLOCATION_STRATEGIES.EC2);
   check(`${at}.min_vcpus <= ${at}.max_vcpus`, `${input}.min_vcpus must be at most max_vcpus.`, {
     min_vcpus: 2,

@@ -1,4 +1,4 @@
-import { type Condition, each, type List } from "../modules/deferred";
+import { type Condition, each, type List, not, present } from "../modules/deferred";
 import { firstGiven, withTags } from "../modules/deferred-text";
 import { type Existing, existingByArn, type Wanted } from "../modules/existing";
 import type { AccessPlace, RoleProps } from "../modules/instance-access";
@@ -42,11 +42,21 @@ export function networkInputs(module: RegistryModule, { aws, names, tags }: Acce
   };
 }
 
-/** The bucket that a system works in, new or existing. */
-export function bucketInputs(module: RegistryModule, given: SettingsInputs, path: string) {
+/**
+ * The bucket that a system works in, new or existing.
+ *
+ * @param usual name of the one that is created where nothing is said of it. @default - something must be said
+ */
+export function bucketInputs(module: RegistryModule, given: SettingsInputs, path: string, usual?: string) {
+  const created = given.text(`${path}.create`);
+  const existing = given.text(`${path}.existing`);
+  const [name, create] =
+    usual === undefined
+      ? [firstGiven(created, existing), present(created)]
+      : [firstGiven(created, existing, usual), not(present(existing))];
   return {
-    name: module.localText("bucket_name", firstGiven(given.text(`${path}.create`), given.text(`${path}.existing`))),
-    create: module.localCondition("create_bucket", given.given(`${path}.create`)),
+    name: module.localText("bucket_name", name),
+    create: module.localCondition("create_bucket", create),
     prefix: given.text(`${path}.prefix`),
     forceDestroy: given.flag(`${path}.forceDestroy`) as Condition,
     kmsKey: given.text(`${path}.kmsKey`),

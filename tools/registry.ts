@@ -9,6 +9,7 @@ import { AWS_5, type ProviderLine } from "../registry/provider-line";
 import type { RegistryModule } from "../registry/registry-module";
 import { repositoryFiles } from "../registry/repository";
 import { rolesModule } from "../registry/roles";
+import { slimModule } from "../registry/slim";
 import { stateBackendModule } from "../registry/state-backend";
 import { findTerraform } from "./terraform";
 
@@ -25,6 +26,7 @@ export const MODULES: readonly (() => RegistryModule)[] = [
   duetModule,
   parallelclusterModule,
   rolesModule,
+  slimModule,
   stateBackendModule,
 ];
 

@@ -1,3 +1,4 @@
+import type { Field } from "../../registry/field";
 import { inputValue } from "../../registry/input-type";
 import type { RegistryModule } from "../../registry/registry-module";
 import { stacksOf } from "../../tools/stack-policies";
@@ -40,9 +41,23 @@ export function inputsOf(
   return Object.fromEntries(
     inputs.flatMap(({ name, member }) => {
       const value = given[fieldNames[name] ?? name];
-      return value === undefined ? [] : [[name, inputValue(member.field, value)]];
+      return value === undefined ? [] : [[name, inputValue(member.field, withUsual(member.field, value))]];
     }),
   );
+}
+
+/** Things by name with those that settings have unless they are false: in a module they are there where none are given. */
+function withUsual(field: Field, value: unknown): unknown {
+  if (field.kind !== "named" || value === null || typeof value !== "object") return value;
+  const usual = Object.entries(field.usual).map(([name, thing]) => {
+    const own = (value as Record<string, object | false>)[name];
+    return [name, own === false ? false : { ...thing, ...own }];
+  });
+  return { ...Object.fromEntries(usual), ...without(value, Object.keys(field.usual)) };
+}
+
+function without(things: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(things).filter(([name]) => !names.includes(name)));
 }
 
 /** The things at some addresses of a plan; tags are compared with those of the provider, which both have. */

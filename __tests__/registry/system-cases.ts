@@ -18,6 +18,14 @@ const CLUSTER_DATA = [
   { bucket: "acme-results", prefix: "hpc/", write: true },
   { bucket: "acme-sealed", kmsKey: KEY, write: true },
 ];
+/** Environments of slim that are there unless they are false. */
+const NOT_PUBLISHED = {
+  "m4-spot": false,
+  "r5-spot-24": false,
+  "r5-spot-48": false,
+  "r5-multi-24": false,
+  "c5n-multi-18": false,
+};
 
 /** Settings of each system by what they are about; a profile `theirs` exists in the account. */
 export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, object>>>> = {
@@ -169,6 +177,68 @@ export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, objec
           scheduler: "awsbatch",
           roles: true,
           features: { imageBuild: true, efs: true, fsx: { existing: ["fs-0123456789abcdef0"] } },
+        },
+      },
+    },
+  },
+  slim: {
+    "as small as it gets": { ...SHARED, systems: { slim: {} } },
+    "with everything on": {
+      ...SHARED,
+      tags: { owner: "imaging" },
+      iam: { path: "/labs/", permissionsBoundary: `${IAM}:policy/boundary` },
+      network: { create: { egress: "endpoints" } },
+      systems: {
+        slim: {
+          bucket: { create: "acme-slim", prefix: "imaging/", forceDestroy: true, kmsKey: KEY },
+          inputBuckets: [
+            { bucket: "models", prefix: "bp/" },
+            { bucket: "sealed", kmsKey: KEY },
+          ],
+          gradientQueues: { create: true, chunks: 3, kmsKey: KEY },
+          users: ["ada", "grace"],
+          userRole: { trusted: [`${IAM}:user/ada`] },
+          repositoryPrefix: "lab/",
+          jobDefinitionPrefix: "acoustic-",
+          environments: {
+            "m4-spot": { allocationStrategy: "BEST_FIT", bidPercentage: 60 },
+            gpu: { type: "EC2", instanceTypes: ["g5"], minVcpus: 4, maxVcpus: 8 },
+          },
+          volumeGiB: 200,
+          volumeKmsKey: KEY,
+          serviceRole: { create: true },
+          jobRole: { create: true },
+          sharedFileSystem: { create: true, kmsKey: KEY },
+        },
+      },
+    },
+    "where everything exists": {
+      ...SHARED,
+      network: EXISTING_NETWORK,
+      systems: {
+        slim: {
+          bucket: { existing: "theirs", prefix: "slim/" },
+          gradientQueues: { existing: "GradientQueue_", chunks: 2 },
+          users: false,
+          environments: { ...NOT_PUBLISHED, mine: { type: "EC2", multiNode: true, processors: 4 } },
+          instanceProfile: { existing: `${IAM}:instance-profile/theirs` },
+          serviceRole: { existing: `${IAM}:role/batch` },
+          lambdaRole: { existing: `${IAM}:role/path/functions` },
+          stateMachineRole: { existing: `${IAM}:role/machines` },
+          jobRole: { existing: `${IAM}:role/jobs` },
+          sharedFileSystem: { existing: "fs-0123456789abcdef0" },
+        },
+      },
+    },
+    "with full access to seven services": {
+      ...SHARED,
+      network: { vpc: "vpc-0a1", subnets: ["subnet-01"] },
+      systems: {
+        slim: {
+          userPermissions: "aws-managed",
+          userRole: { trusted: [`${IAM}:role/scientists`] },
+          environments: { ...NOT_PUBLISHED, "m4-spot": { maxVcpus: 64 } },
+          instanceRole: { existing: `${IAM}:role/path/ecs` },
         },
       },
     },

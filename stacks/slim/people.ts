@@ -1,4 +1,8 @@
 import { Construct } from "constructs";
+import type { Arn } from "../../modules/aws-environment";
+import { any, type Condition, type List } from "../../modules/deferred";
+import { named } from "../../modules/deferred-name";
+import { listIf, onlyWhen } from "../../modules/deferred-text";
 import type { AccessPlace } from "../../modules/instance-access";
 import { ManagedPolicy } from "../../modules/managed-policy";
 import type { Statements } from "../../modules/policy-document";
@@ -9,24 +13,27 @@ import { USER_POLICIES } from "./policies";
 /** Props of {@link People}. */
 export interface PeopleProps {
   readonly place: AccessPlace;
-  /** Members of the group, who exist. @default - no group */
-  readonly users?: readonly string[] | undefined;
+  /** Whether there is a group. */
+  readonly hasGroup: Condition;
+  /** Members of the group, who exist. */
+  readonly users: List<string>;
   /** Who may assume the role. @default - no role */
-  readonly trusted?: readonly string[] | undefined;
+  readonly trusted?: List<string> | undefined;
   readonly statements: Statements;
   /** Whether they get the policies of AWS that the document names as well. */
-  readonly awsManaged: boolean;
+  readonly awsManaged: Condition;
 }
 
 /** Those who work with slim: one policy, and the group and the role that have it. */
 export class People extends Construct {
   readonly policy: ManagedPolicy;
   readonly group: UserGroup;
-  readonly role?: UserRole;
+  /** Undefined where there is none. */
+  readonly roleArn?: Arn | undefined;
 
   constructor(scope: Construct, id: string, props: PeopleProps) {
     super(scope, id);
-    const { place, users, trusted, statements, awsManaged } = props;
+    const { place, hasGroup, users, trusted = [], statements, awsManaged } = props;
     const { aws, names, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
     const path = names.iamPath;
     const description = "Deploying and running the imaging workflow of slim";
@@ -39,17 +46,21 @@ export class People extends Construct {
       tags,
     });
     const policies = [this.policy];
-    const awsManagedPolicies = awsManaged ? USER_POLICIES.map((name) => aws.awsManagedPolicy(name)) : [];
+    const awsManagedPolicies = listIf(
+      awsManaged,
+      USER_POLICIES.map((name) => aws.awsManagedPolicy(name)),
+    );
     this.group = new UserGroup(this, "group", {
       groupName: names.of("users"),
       path,
       policies,
       awsManagedPolicies,
       users,
-      create: users !== undefined,
+      create: hasGroup,
     });
-    if (trusted === undefined) return;
-    this.role = new UserRole(this, "role", {
+    const create = named(this, "role_wanted", any(trusted));
+    if (create === false) return;
+    const role = new UserRole(this, "role", {
       aws,
       path,
       permissionsBoundary: place.peopleBoundary ?? place.permissionsBoundary,
@@ -61,6 +72,8 @@ export class People extends Construct {
       sharedPolicies: policies,
       awsManagedPolicies,
       trusted,
+      create,
     });
+    this.roleArn = named(this, "role_arn", onlyWhen(create, role.roleArn));
   }
 }

@@ -1,5 +1,6 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { joinCluster, pullImages, writeJobLogs } from "../../modules/container-instance";
+import { type Condition, not, when } from "../../modules/deferred";
 import { pushImages } from "../../modules/image-repositories";
 import { passJobRoles, readJobLogs, submitJobs, watchJobs } from "../../modules/job-submission";
 import {
@@ -13,7 +14,7 @@ import {
 import {
   exchangeMessages,
   findQueues,
-  type MessageQueue,
+  type MessageAccess,
   purgeQueues,
   sendMessages,
 } from "../../modules/message-queue";
@@ -50,9 +51,11 @@ export interface SlimArns {
   /** Repositories of images, by pattern. */
   readonly repositories: readonly Arn[];
   /** Queues that gradients are announced in. */
-  readonly gradientQueues: readonly MessageQueue[];
-  /** Role that jobs carry. @default - none: they work with the instance's */
-  readonly jobRoleArn?: Arn | undefined;
+  readonly gradientQueues: MessageAccess;
+  /** Whether jobs have a role of their own, and do not work with the instances'. */
+  readonly jobsHaveRole: Condition;
+  /** That role. */
+  readonly jobRoleArn: Arn;
   readonly lambdaRoleArn: Arn;
   readonly stateMachineRoleArn: Arn;
   /** What is allowed on the work bucket. */
@@ -66,34 +69,32 @@ export interface SlimArns {
  *
  * The document gives them full access to seven services, and reading of every bucket; writing, which its own scripts do, and
  * passing roles came with a policy that AWS has ended.
+ *
+ * @param besides whether they have {@link USER_POLICIES} besides, which write to no bucket and pass no role but to Lambda
  */
-export function userPolicy(props: SlimArns): Statements {
+export function userPolicy(props: SlimArns, besides: Condition): Statements {
   const { aws, prefix, definitions, repositories, queueArns, gradientQueues, work, inputs } = props;
   const functions = { aws, functions: prefix };
   const machines = { aws, machines: prefix };
+  const alone = (...statements: Statements) => when<Statement>(not(besides), ...statements);
   return [
-    ...pullImages(repositories),
-    ...pushImages(repositories),
-    ...deployFunctions(functions),
-    ...triggerFunctions(functions),
-    ...invokeFunctions(functions),
-    ...readFunctionLogs(functions),
-    ...deployStateMachines(machines),
-    ...runStateMachines(machines),
+    ...alone(
+      ...pullImages(repositories),
+      ...pushImages(repositories),
+      ...deployFunctions(functions),
+      ...triggerFunctions(functions),
+      ...invokeFunctions(functions),
+      ...readFunctionLogs(functions),
+      ...deployStateMachines(machines),
+      ...runStateMachines(machines),
+    ),
     ...passRolesToTheWorkflow(props),
-    ...submitJobs({ aws, queueArns, definitions, tagged: false, source: FUNCTIONS }),
+    ...alone(...submitJobs({ aws, queueArns, definitions, tagged: false, source: FUNCTIONS })),
     ...passToJobs(props),
-    ...watchJobs(),
-    ...readJobLogs({ aws, definitions }),
-    ...findQueues({ aws, queues: gradientQueues }),
+    ...alone(...watchJobs(), ...readJobLogs({ aws, definitions }), ...findQueues(gradientQueues)),
     ...work,
-    ...inputs,
+    ...alone(...inputs),
   ];
-}
-
-/** What people need besides {@link USER_POLICIES}, which write to no bucket and pass no role but to Lambda. */
-export function userSupplement(props: SlimArns): Statements {
-  return [...passRolesToTheWorkflow(props), ...passToJobs(props), ...props.work];
 }
 
 /** What state machines may do: call the functions of the workflow. */
@@ -109,15 +110,14 @@ export function stateMachinePolicy({ aws, prefix }: SlimArns): Statements {
  */
 export function lambdaPolicy(props: SlimArns): Statements {
   const { aws, prefix, definitions, queueArns, gradientQueues, work, inputs } = props;
-  const queues = { aws, queues: gradientQueues };
   const functions = { aws, functions: prefix };
   return [
     ...submitJobs({ aws, queueArns, definitions, tagged: false, source: FUNCTIONS }),
     ...passToJobs(props),
     ...watchJobs(),
-    ...exchangeMessages(queues),
-    ...findQueues(queues),
-    ...purgeQueues(queues),
+    ...exchangeMessages(gradientQueues),
+    ...findQueues(gradientQueues),
+    ...purgeQueues(gradientQueues),
     ...work,
     ...inputs,
     ...writeFunctionLogs(functions),
@@ -126,23 +126,23 @@ export function lambdaPolicy(props: SlimArns): Statements {
 }
 
 /** What jobs may do: read models and data, write gradients, and announce them. */
-export function jobPolicy({ aws, gradientQueues, work, inputs }: SlimArns): Statements {
-  return [...work, ...inputs, ...sendMessages({ aws, queues: gradientQueues })];
+export function jobPolicy({ gradientQueues, work, inputs }: SlimArns): Statements {
+  return [...work, ...inputs, ...sendMessages(gradientQueues)];
 }
 
 /** What the container instances may do: join a cluster, pull images, write logs, and what jobs do that have no role. */
 export function instancePolicy(props: SlimArns): Statements {
-  const { aws, environmentNames, repositories, jobRoleArn } = props;
+  const { aws, environmentNames, repositories, jobsHaveRole } = props;
   return [
     ...joinCluster({ aws, environmentNames }),
     ...writeJobLogs(aws),
     ...pullImages(repositories),
-    ...(jobRoleArn === undefined ? jobPolicy(props) : []),
+    ...when<Statement>(not(jobsHaveRole), ...jobPolicy(props)),
   ];
 }
 
-function passToJobs({ aws, jobRoleArn }: SlimArns): Statements {
-  return jobRoleArn === undefined ? [] : passJobRoles(aws, [jobRoleArn]);
+function passToJobs({ aws, jobsHaveRole, jobRoleArn }: SlimArns): Statements {
+  return when<Statement>(jobsHaveRole, ...passJobRoles(aws, [jobRoleArn]));
 }
 
 function passRolesToTheWorkflow({ aws, lambdaRoleArn, stateMachineRoleArn }: SlimArns): Statements {

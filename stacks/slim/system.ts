@@ -1,37 +1,25 @@
 import { Construct } from "constructs";
+import type { Arn } from "../../modules/aws-environment";
 import { DataBucket } from "../../modules/data-bucket";
-import type { Condition, List } from "../../modules/deferred";
+import { type Condition, choose, equal, type List, or, present } from "../../modules/deferred";
+import { itemsOf, mapItems } from "../../modules/deferred-items";
+import { anyThing, eachThing, mapThings, nameOrFirst } from "../../modules/deferred-map";
+import { named } from "../../modules/deferred-name";
+import { firstGiven, given, oneOrNone, onlyWhen } from "../../modules/deferred-text";
+import { type Existing, isGiven } from "../../modules/existing";
 import { type InputBucket, readInputs } from "../../modules/input-buckets";
-import {
-  type AccessPlace,
-  type Existing,
-  type InstanceAccess,
-  instanceAccess,
-  type RoleProps,
-} from "../../modules/instance-access";
+import { type AccessPlace, type InstanceAccess, instanceAccess, type RoleProps } from "../../modules/instance-access";
 import { type JobRole, jobRole } from "../../modules/job-role";
 import { keyPolicyToMerge } from "../../modules/key-policy";
-import { MessageQueue } from "../../modules/message-queue";
 import { PolicyDocument } from "../../modules/policy-document";
 import { type ServiceAccess, serviceAccess } from "../../modules/service-access";
 import { Environments, type EnvironmentsProps } from "./environments";
+import { type GradientQueues, type GradientQueuesProps, gradientQueues } from "./gradient-queues";
 import { People, type PeopleProps } from "./people";
-import {
-  instancePolicy,
-  jobPolicy,
-  lambdaPolicy,
-  type SlimArns,
-  stateMachinePolicy,
-  userPolicy,
-  userSupplement,
-} from "./policies";
+import { instancePolicy, jobPolicy, lambdaPolicy, type SlimArns, stateMachinePolicy, userPolicy } from "./policies";
 
-/**
- * Seconds for which a gradient that is summed up is hidden: six times the minute that the published function has.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-eventsource
- */
-const VISIBILITY_TIMEOUT = 360;
+/** The environment that the workflow's parameters name, where it is there. */
+const USUAL_ENVIRONMENT = "m4-spot";
 
 /** Props of {@link Slim}. */
 export interface SlimProps
@@ -47,7 +35,7 @@ export interface SlimProps
       | "sharedFileSystem"
       | "instanceTags"
     >,
-    Pick<PeopleProps, "users" | "trusted" | "awsManaged"> {
+    Pick<PeopleProps, "hasGroup" | "users" | "trusted" | "awsManaged"> {
   readonly bucket: {
     readonly name: string;
     readonly create: Condition;
@@ -58,14 +46,7 @@ export interface SlimProps
   };
   /** @default - none */
   readonly inputBuckets?: List<InputBucket> | undefined;
-  readonly gradientQueues: {
-    /** Name of the queues without their number. */
-    readonly baseName: string;
-    readonly create: boolean;
-    /** How many there are: `1` behind the name, `2`, … */
-    readonly chunks: number;
-    readonly kmsKey?: string | undefined;
-  };
+  readonly gradientQueues: GradientQueuesProps;
   /** Namespace of the repositories of images; ends with `/`. */
   readonly repositoryPrefix: string;
   /** First letters of the job definitions that the functions register. */
@@ -74,7 +55,14 @@ export interface SlimProps
   readonly lambdaRole?: Existing | undefined;
   readonly stateMachineRole?: Existing | undefined;
   /** @default - none: jobs work with the instances' role */
-  readonly jobRole?: "create" | Existing | undefined;
+  readonly jobRole?:
+    | {
+        /** @default - one is created */
+        readonly existing?: Existing | undefined;
+        /** Whether there is one, where that is not known yet. @default true */
+        readonly there?: Condition;
+      }
+    | undefined;
 }
 
 /**
@@ -84,27 +72,30 @@ export interface SlimProps
  * the bucket, and of nothing else.
  */
 export class Slim extends Construct {
+  /** First letters that names of Lambda functions and state machines must have. */
+  readonly namePrefix: string;
   readonly bucket: DataBucket;
-  readonly gradientQueues: readonly MessageQueue[];
+  readonly gradientQueues: GradientQueues;
   readonly people: People;
   readonly lambda: ServiceAccess;
   readonly stateMachines: ServiceAccess;
   readonly jobs?: JobRole;
   readonly instances: InstanceAccess;
   readonly environments: Environments;
+  /** Names of the queues of AWS Batch, by the names of the environments. */
+  readonly batchQueues: Readonly<Record<string, string>>;
   /** What to put in the workflow's `parameters.json`. */
   readonly jobParameters: Readonly<Record<string, string | number>>;
   /** What the policy of an existing bucket should say. */
   readonly bucketPolicyToMerge: string;
-  /** What the policies of existing queues should say, by the queue's name. */
-  readonly queuePoliciesToMerge?: Readonly<Record<string, string>>;
   /** What the policies of keys of one's own should say. Undefined without such a key. */
   readonly keyPolicyToMerge?: string;
 
   constructor(scope: Construct, id: string, props: SlimProps) {
     super(scope, id);
-    const { aws, names, bucket, inputBuckets = [], gradientQueues, environments, tags } = props;
-    const prefixes = bucket.prefix === undefined ? [] : [bucket.prefix];
+    const { aws, names, bucket, inputBuckets = [], environments, tags } = props;
+    const prefixes = oneOrNone(bucket.prefix);
+    this.namePrefix = `${names.prefix}-`;
     this.bucket = new DataBucket(this, "data", {
       aws,
       bucketName: bucket.name,
@@ -113,30 +104,30 @@ export class Slim extends Construct {
       kmsKeyArn: bucket.kmsKey,
       tags,
     });
-    this.gradientQueues = numbers(gradientQueues.chunks).map(
-      (number) =>
-        new MessageQueue(this, `gradients-${number}`, {
-          aws,
-          queueName: `${gradientQueues.baseName}${number}`,
-          create: gradientQueues.create,
-          kmsKeyArn: gradientQueues.kmsKey,
-          visibilityTimeoutSeconds: VISIBILITY_TIMEOUT,
-          tags,
-        }),
+    this.gradientQueues = gradientQueues(this, props, props.gradientQueues);
+    const environmentNames = itemsOf(
+      named(
+        this,
+        "environment_names",
+        eachThing(environments, (_, name) => names.of(name)),
+      ),
     );
-    const environmentNames = Object.keys(environments).map((name) => names.of(name));
-    const existingJobRole = props.jobRole === "create" ? undefined : props.jobRole;
-    const roleArn = (thing: string, existing?: Existing) =>
-      existing?.arn ?? aws.iamArn(`role${names.iamPath}${names.of(thing)}`);
+    const roleArn = (thing: string, existing?: Existing): Arn => {
+      const created = aws.iamArn(`role${names.iamPath}${names.of(thing)}`);
+      return existing ? choose(isGiven(existing), existing.arn, created) : created;
+    };
+    const jobsHaveRole = props.jobRole === undefined ? false : (props.jobRole.there ?? true);
+    const jobRoleArn = roleArn("job", props.jobRole?.existing);
     const arns: SlimArns = {
       aws,
-      prefix: `${names.prefix}-`,
+      prefix: this.namePrefix,
       definitions: props.jobDefinitionPrefix,
-      queueArns: environmentNames.map((name) => aws.arn("batch", `job-queue/${name}`)),
+      queueArns: mapItems(environmentNames, (name) => aws.arn("batch", `job-queue/${name}`)),
       environmentNames,
       repositories: [aws.arn("ecr", `repository/${props.repositoryPrefix}*`)],
-      gradientQueues: this.gradientQueues,
-      jobRoleArn: props.jobRole && roleArn("job", existingJobRole),
+      gradientQueues: this.gradientQueues.access,
+      jobsHaveRole,
+      jobRoleArn,
       lambdaRoleArn: roleArn("lambda", props.lambdaRole),
       stateMachineRoleArn: roleArn("state-machine", props.stateMachineRole),
       work: this.bucket.readWrite(prefixes),
@@ -153,7 +144,8 @@ export class Slim extends Construct {
       statements: stateMachinePolicy(arns),
     });
     if (props.jobRole) {
-      this.jobs = jobRole(this, "job", props, existingJobRole, {
+      this.jobs = jobRole(this, "job", props, props.jobRole.existing, {
+        there: jobsHaveRole,
         description: "Jobs of slim: read data, write gradients and announce them",
         statements: jobPolicy(arns),
       });
@@ -165,68 +157,68 @@ export class Slim extends Construct {
     this.people = new People(this, "user", {
       ...props,
       place: props,
-      statements: props.awsManaged ? userSupplement(arns) : userPolicy(arns),
+      statements: userPolicy(arns, props.awsManaged),
     });
     this.environments = new Environments(this, "Default", {
       ...props,
       place: props,
       access: this.instances,
-      jobsHaveRole: props.jobRole !== undefined,
+      jobsHaveRole,
     });
-    this.jobParameters = jobParameters(props, `${Object.values(this.environments.queues)[0]?.queueName}`);
+    this.batchQueues = mapThings(environments, (_, name) => names.of(name));
+    this.jobParameters = this.parameters(props);
 
     // S3 and KMS refuse a policy that names a role which is not there
-    const roleArns = [this.lambda, this.jobs ?? this.instances, this.people.role].flatMap((it) => it?.roleArn ?? []);
+    const { roleArn: instanceRoleArn } = this.instances;
+    const roleArns = named(
+      this,
+      "role_arns",
+      given(
+        this.lambda.roleArn,
+        choose(jobsHaveRole, this.jobs?.roleArn ?? jobRoleArn, instanceRoleArn as Arn),
+        this.people.roleArn,
+      ),
+    );
     this.bucketPolicyToMerge = new PolicyDocument(this, "bucket-policy-to-merge", {
       statements: this.bucket.policyToMerge(roleArns, prefixes),
     }).json;
-    if (!gradientQueues.create) {
-      this.queuePoliciesToMerge = Object.fromEntries(
-        this.gradientQueues.map((queue, index) => [
-          queue.queueName,
-          new PolicyDocument(this, `queue-policy-to-merge-${index + 1}`, { statements: queue.policyToMerge() }).json,
-        ]),
-      );
-    }
     const keyPolicy = keyPolicyToMerge({
       aws,
       volumeKey: props.volumeKmsKey,
       spot: {
-        instances: Object.values(environments).some(({ type }) => type === "SPOT"),
-        fleet: this.environments.spotFleetRole !== undefined,
+        instances: anyThing(environments, ({ type }) => equal(type, "SPOT")),
+        fleet: this.environments.asksSpotFleet,
       },
       bucketKeys: [bucket.kmsKey],
       roleArns,
     });
     if (keyPolicy.length > 0) {
-      this.keyPolicyToMerge = new PolicyDocument(this, "key-policy-to-merge", { statements: keyPolicy }).json;
+      const { json } = new PolicyDocument(this, "key-policy-to-merge", { statements: keyPolicy });
+      this.keyPolicyToMerge = onlyWhen(or(present(props.volumeKmsKey), present(bucket.kmsKey)), json);
     }
   }
-}
 
-function numbers(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
-}
-
-/**
- * The parameters of the workflow that say where things are.
- *
- * @see https://github.com/slimgroup/ServerlessImagingAWS, numerical_examples/imaging_example_sgd/parameters.json
- */
-function jobParameters({ aws, bucket, gradientQueues }: SlimProps, queueName: string) {
-  const folder = (name: string) => `${bucket.prefix ?? ""}${name}/`;
-  return {
-    bucket_name: bucket.name,
-    model_path: folder("models"),
-    data_path: folder("data"),
-    script_path: folder("scripts"),
-    partial_gradient_path: folder("partial_gradients"),
-    full_gradient_path: folder("full_gradients"),
-    variable_path: folder("variables"),
-    batch_queue: queueName,
-    sqs_queue: gradientQueues.baseName,
-    num_chunks: gradientQueues.chunks,
-    auto_create_queues: "FALSE",
-    user_id: aws.account,
-  };
+  /**
+   * The parameters of the workflow that say where things are.
+   *
+   * @see https://github.com/slimgroup/ServerlessImagingAWS, numerical_examples/imaging_example_sgd/parameters.json
+   */
+  private parameters({ aws, names, bucket, gradientQueues, environments }: SlimProps) {
+    const root = named(this, "root", firstGiven(bucket.prefix, ""));
+    const folder = (name: string) => `${root}${name}/`;
+    return {
+      bucket_name: bucket.name,
+      model_path: folder("models"),
+      data_path: folder("data"),
+      script_path: folder("scripts"),
+      partial_gradient_path: folder("partial_gradients"),
+      full_gradient_path: folder("full_gradients"),
+      variable_path: folder("variables"),
+      batch_queue: names.of(nameOrFirst(environments, USUAL_ENVIRONMENT)),
+      sqs_queue: gradientQueues.baseName,
+      num_chunks: gradientQueues.chunks,
+      auto_create_queues: "FALSE",
+      user_id: aws.account,
+    };
+  }
 }
