@@ -165,13 +165,14 @@ function wayChecks({ members, ways }: Pick<SectionField, "members" | "ways">, pl
   const none = ways.some((way) => way.length === 0) ? "at most one" : "one";
   const message = `${place.name} must have ${none} of ${words.join(" and ")}.`;
   const ofKind = (kind: Field["kind"]) => needed.filter((name) => members[name]?.field.kind === kind).map(snakeCase);
-  return [check(place, either(...tests), message, new EveryWay(ofKind("flag"), ofKind("list")))];
+  return [check(place, either(...tests), message, new EveryWay(ofKind("flag"), ofKind("list"), ofKind("text")))];
 }
 
-/** A section that is written in every way at once; some ways are only a yes, and of some lists there is no example. */
+/** A section that is written in every way at once; some ways are only a yes, and of some there is no example. */
 export class EveryWay {
   constructor(
     readonly flags: readonly string[],
     readonly lists: readonly string[],
+    readonly texts: readonly string[],
   ) {}
 }

@@ -35,8 +35,9 @@ function wrong({ path, refused }: InputCheck, values: readonly unknown[]): unkno
     const every = values.map((value) => at(value, path)).filter((value) => value !== undefined) as object[];
     const flags = Object.fromEntries(refused.flags.map((flag) => [flag, true]));
     const lists = Object.fromEntries(refused.lists.map((list) => [list, ["x"]]));
+    const texts = Object.fromEntries(refused.texts.map((text) => [text, "x"]));
     const given = every.map((way) => Object.fromEntries(Object.entries(way).filter(([, it]) => !isEmptyList(it))));
-    return replaced(values[0], path, Object.assign({}, lists, ...given, flags));
+    return replaced(values[0], path, Object.assign({}, lists, texts, ...given, flags));
   }
   // a value that has the place itself, or at least what it is in
   const known = [path, path.slice(0, -1)].flatMap((part) => values.filter((value) => at(value, part) !== undefined));

@@ -19,6 +19,7 @@ import {
   type Times,
   thingsNamed,
   thingsWhere,
+  thingsWith,
 } from "../../modules/deferred-map";
 import { synth } from "../synth";
 
@@ -97,6 +98,15 @@ const EXAMPLES: Record<string, [make: (things: Things<Environment>) => unknown, 
       (things) => anyThing(things, isSpot),
       true,
       '${anytrue([for item in values(var.environments) : (item.type == "SPOT")])}',
+    ],
+    "a text of each, with another one in a field": [
+      (things) =>
+        mapThings(
+          thingsWith(things, ({ type }) => ({ type: `${type}-1` })),
+          ({ type }) => type,
+        ),
+      { spot: "SPOT-1", "on-demand": "EC2-1" },
+      '${{ for name, item in { for name, item in var.environments : name => merge(item, {\ntype = "${item.type}-1"\n}) } : name => item.type }}',
     ],
     "the names of those for which it holds": [
       (things) => each(namesOf(thingsWhere(things, isSpot)), (name) => name),

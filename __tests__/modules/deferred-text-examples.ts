@@ -1,6 +1,7 @@
 import { chooseList, each, equal, or } from "../../modules/deferred";
 import {
   byText,
+  digits,
   firstGiven,
   given,
   joined,
@@ -92,6 +93,11 @@ export const TEXT_EXAMPLES: Record<string, Example> = {
     made: ({ no }) => each(listIf(no, ["a"]), itself),
     known: [],
     expression: '${var.no ? ["a"] : []}',
+  },
+  "a number in a text": {
+    made: ({ number, text }) => onlyWhen(true, `${text} ${digits(number)}`),
+    known: "acme 3",
+    expression: "${var.text} ${var.number}",
   },
   "a text of each number": {
     made: ({ number, text }) =>

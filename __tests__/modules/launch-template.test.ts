@@ -140,4 +140,14 @@ describe("a launch template whose values Terraform knows", () => {
       installAwsCli("s3://acme-duet/tools/").trim(),
     );
   });
+
+  test("runs a script where there is anything in it", () => {
+    const { resource } = synth((stack) => {
+      const wanted = new TerraformVariable(stack, "wanted", { type: "bool" }).booleanValue;
+      make(stack, { script: "#!/bin/bash", hasScript: wanted });
+    });
+    expect(only(resource, "aws_launch_template").user_data).toMatch(
+      /^\$\{var\.wanted \? base64encode\(".*#!\/bin\/bash.*"\) : null\}$/s,
+    );
+  });
 });

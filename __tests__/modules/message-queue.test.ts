@@ -1,4 +1,4 @@
-import { TerraformVariable } from "cdktf";
+import { TerraformIterator, TerraformVariable } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
 import {
   exchangeMessages,
@@ -47,6 +47,20 @@ describe("a message queue", () => {
       kms_master_key_id: "${var.key}",
       sqs_managed_sse_enabled: "${!(var.key != null) ? true : null}",
     });
+  });
+
+  test("of each of several goes by their names, with its policy", () => {
+    const json = synth((stack) => {
+      const forEach = TerraformIterator.fromList(["acme-gradients-1", "acme-gradients-2"]);
+      new MessageQueue(stack, "gradients", { aws, queueName: forEach.value, forEach });
+    });
+    const each = '${toset(["acme-gradients-1", "acme-gradients-2"])}';
+    expect(only(json.resource, "aws_sqs_queue")).toMatchObject({
+      for_each: each,
+      name: "${each.value}",
+      policy: "${data.aws_iam_policy_document.gradients_policy[each.key].minified_json}",
+    });
+    expect(json.data.aws_iam_policy_document?.gradients_policy).toMatchObject({ for_each: each });
   });
 
   test("refuses plain HTTP from its first moment on", () => {

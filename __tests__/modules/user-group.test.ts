@@ -1,6 +1,7 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { DeferredList } from "../../modules/deferred";
+import { listIf } from "../../modules/deferred-text";
 import { ManagedPolicy } from "../../modules/managed-policy";
 import { UserGroup, type UserGroupProps } from "../../modules/user-group";
 import { addresses, all, only, synth } from "../synth";
@@ -48,6 +49,20 @@ describe("a user group", () => {
     });
     expect(all(json.resource, "aws_iam_group_membership")).toEqual([]);
     expect(all(json.resource, "aws_iam_user")).toEqual([]);
+  });
+
+  test("has policies of AWS where a module's variable says so", () => {
+    const json = group((stack) => {
+      const wanted = new TerraformVariable(stack, "wanted", { type: "bool" }).booleanValue;
+      return { awsManagedPolicies: listIf(wanted, [aws.awsManagedPolicy("AmazonSQSFullAccess")]), create: wanted };
+    });
+    expect(json.resource.aws_iam_group_policy_attachment).toMatchObject({
+      users_managed: {
+        for_each: '${toset(var.wanted ? var.wanted ? ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"] : [] : [])}',
+        policy_arn: "${each.value}",
+      },
+      users_own: { count: "${var.wanted ? 1 : 0}" },
+    });
   });
 
   test("without users has no membership", () => {

@@ -120,6 +120,6 @@ describe("the checks of an input", () => {
         "(!var.a.create && var.a.existing != null && length(var.a.subnets) > 0)\n)}",
     );
     expect(check?.error_message).toBe("a must have one of create and existing with subnets.");
-    expect(check?.refused).toEqual(new EveryWay(["create"], ["subnets"]));
+    expect(check?.refused).toEqual(new EveryWay(["create"], ["subnets"], ["existing"]));
   });
 });

@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import { each } from "../../modules/deferred";
 import { mapThings } from "../../modules/deferred-map";
-import { membersOf } from "../../registry/field";
+import { membersOf, withoutField } from "../../registry/field";
 import { SettingsInputs } from "../../registry/settings-inputs";
 import { duetSettings } from "../../stacks/duet/settings";
 import { slimSettings } from "../../stacks/slim/settings";
@@ -48,6 +48,14 @@ describe("inputs that are fields of the settings", () => {
     const kinds = slim.things("environments", (read) => read("kind"));
     expect(() => mapThings(kinds, (kind) => kind)).toThrow("the settings have no 'environments.kind'");
     expect(() => given.things("batch", () => "")).toThrow("'batch' must be things by name");
+  });
+
+  test("are without those that a module cannot have", () => {
+    const inputs = new SettingsInputs(withoutField(membersOf(slimSettings), "sharedFileSystem.forceDestroy"));
+    expect(written(inputs.text("sharedFileSystem.existing"))).toBe("${try(var.shared_file_system.existing, null)}");
+    expect(() => inputs.flag("sharedFileSystem.forceDestroy")).toThrow("the settings have no");
+    expect(() => withoutField(membersOf(slimSettings), "users.ada")).toThrow("'users' must be a section");
+    expect(() => withoutField(membersOf(slimSettings), "kind")).toThrow("the settings have no 'kind'");
   });
 
   test("are given or not", () => {
