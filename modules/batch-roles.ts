@@ -55,7 +55,7 @@ export function spotFleetRole(
     ...common(place),
     service: "spotfleet",
     roleName,
-    roleArn: onlyWhen<Arn>(create, aws.iamArn(`role${names.iamPath}${roleName}`)),
+    roleArn: named(scope, "spot_fleet_role_arn", onlyWhen<Arn>(create, aws.iamArn(`role${names.iamPath}${roleName}`))),
     create,
     description,
     awsManagedPolicies: [aws.awsManagedPolicy("service-role/AmazonEC2SpotFleetTaggingRole")],

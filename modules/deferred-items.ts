@@ -15,6 +15,7 @@ class Items implements IResolvable {
   constructor(
     readonly texts: readonly string[],
     readonly condition?: Condition,
+    readonly expected = 1,
   ) {}
 
   resolve(_context: IResolveContext): never {
@@ -41,10 +42,19 @@ export function itemsIf<T extends string>(condition: Condition, ...texts: readon
   ].map((items) => items.toString() as T);
 }
 
-/** All texts of a list, in another one. */
-export function itemsOf<T extends string>(list: List<T>): T[] {
+/**
+ * All texts of a list, in another one.
+ *
+ * @param expected how many a long list has, for policies, which are split before that is known
+ */
+export function itemsOf<T extends string>(list: List<T>, expected?: number): T[] {
   const texts = each(list, (text) => text);
-  return isDeferred(texts) ? [new Items(texts).toString() as T] : texts;
+  return isDeferred(texts) ? [new Items(texts, undefined, expected).toString() as T] : texts;
+}
+
+/** How many texts a text of an array may stand for. */
+export function expectedItems(text: string): number {
+  return itemsIn(text)?.expected ?? 1;
 }
 
 /** An array as Terraform takes it. */
@@ -89,7 +99,7 @@ export function mapItems<T extends string, R extends string>(items: readonly T[]
     const found = itemsIn(item);
     if (!found) return [text(item)];
     const texts = each(found.texts as readonly T[], text);
-    return found.condition === undefined ? itemsOf(texts) : itemsIf(found.condition, ...texts);
+    return found.condition === undefined ? itemsOf(texts, found.expected) : itemsIf(found.condition, ...texts);
   });
 }
 

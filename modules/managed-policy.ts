@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
 import { and, attribute, type Condition, choose, isDeferred } from "./deferred";
 import { anyOf } from "./deferred-expression";
+import { expectedItems } from "./deferred-items";
 import { PolicyDocument, policyJson, type Statement, type Statements } from "./policy-document";
 
 /**
@@ -116,8 +117,14 @@ function filled<S extends Statements[number]>(policyName: string, statements: re
 }
 
 function size(statements: readonly Statement[]): number {
-  return JSON.stringify(policyJson(statements)).replace(/[#$]\{TfToken\[[^\]]*\]\}/g, NOT_KNOWN).length;
+  const text = JSON.stringify(policyJson(statements)).replace(/[#$]\{TfToken\[[^\]]*\]\}/g, NOT_KNOWN);
+  const resources = statements.flatMap((statement) => (statement.resources === "*" ? [] : (statement.resources ?? [])));
+  const more = resources.reduce((sum, resource) => sum + expectedItems(resource) - 1, 0);
+  return text.length + more * ARN_CHARACTERS;
 }
+
+/** Characters of an ARN in a list, with its quotes and comma, where names are long. */
+const ARN_CHARACTERS = 80;
 
 /** What is not known yet is mostly partition, region and account: 12 characters on average in `aws-us-gov`. */
 const NOT_KNOWN = "x".repeat(12);

@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
 import { type Arn, AwsEnvironment } from "../../modules/aws-environment";
-import { when } from "../../modules/deferred";
+import { each, when } from "../../modules/deferred";
+import { itemsOf } from "../../modules/deferred-items";
 import { MANAGED_POLICY_CHARACTERS, ManagedPolicy, type ManagedPolicyProps } from "../../modules/managed-policy";
 import type { Statement } from "../../modules/policy-document";
 import { policyJson, policySizes } from "../role-policies";
@@ -86,6 +87,27 @@ describe("a managed policy", () => {
   test("leaves Terraform nothing to check where its size is known", () => {
     for (const policy of policies([read("A", 5000), read("B", 5000)]).made)
       expect(policy).not.toHaveProperty("lifecycle");
+  });
+
+  test("is split for as many things as a list is expected to have", () => {
+    const parts = (expected?: number) =>
+      synth((stack) => {
+        const queues = new TerraformVariable(stack, "queues", { type: "list(string)" }).listValue;
+        const resources = itemsOf(
+          each(queues, (queue): Arn => aws.arn("sqs", queue)),
+          expected,
+        );
+        const statements = ["Send", "Purge"].map((sid) => ({ sid, actions: ["sqs:SendMessage"], resources, source }));
+        new ManagedPolicy(stack, "lambda", {
+          aws,
+          policyName: "acme",
+          path: "/",
+          description: "Functions",
+          statements,
+        });
+      }).resource.aws_iam_policy;
+    expect(Object.keys(parts() ?? {})).toEqual(["lambda"]);
+    expect(Object.keys(parts(50) ?? {})).toEqual(["lambda", "lambda_policy_2"]);
   });
 
   test("has Terraform check its size where a resource is known only then, and stops the plan", () => {

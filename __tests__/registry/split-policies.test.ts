@@ -3,10 +3,12 @@ import { MANAGED_POLICY_CHARACTERS, ManagedPolicy } from "../../modules/managed-
 import { policyJson, type Statement } from "../../modules/policy-document";
 import { amazonGenomicsCliModule } from "../../registry/amazon-genomics-cli";
 import { parallelclusterModule } from "../../registry/parallelcluster";
+import { slimModule } from "../../registry/slim";
 import { stacksOf } from "../../tools/stack-policies";
 import { yamlOf as agc } from "../stacks/amazon-genomics-cli/agc-json";
 import { yamlOf as parallelcluster } from "../stacks/parallelcluster/parallelcluster-json";
 import { SETTINGS } from "../stacks/parallelcluster/settings-cases";
+import { yamlOf as slim } from "../stacks/slim/slim-json";
 
 /** The statements of each policy that is made, part by part, by where the policy is in the tree. */
 type Parts = Readonly<Record<string, (readonly Statement[])[]>>;
@@ -29,6 +31,7 @@ function nameOf(sid: string): string {
 const MODULES = {
   parallelcluster: partsOf(parallelclusterModule()),
   "amazon-genomics-cli": partsOf(amazonGenomicsCliModule()),
+  slim: partsOf(slimModule()),
 };
 
 const LONG_AGC = {
@@ -46,10 +49,25 @@ const LONG_AGC = {
   },
 };
 
+const { name, region, iam, agc: ofAgc } = LONG_AGC;
+const LONG_SLIM = {
+  name,
+  region,
+  iam,
+  slim: {
+    bucket: ofAgc.bucket,
+    gradientQueues: { create: true, chunks: 20, kmsKey: ofAgc.bucket.kmsKey },
+    jobRole: { create: true },
+    repositoryPrefix: "a-namespace-of-repositories-of-images/",
+  },
+};
+
 const CASES: readonly (readonly [system: keyof typeof MODULES, title: string, yaml: string])[] = [
   ...SETTINGS.map(({ title, settings }) => ["parallelcluster", title, parallelcluster(settings)] as const),
   ["amazon-genomics-cli", "nothing but its defaults", agc()],
   ["amazon-genomics-cli", "long names in GovCloud", agc(LONG_AGC)],
+  ["slim", "nothing but its defaults", slim()],
+  ["slim", "long names in GovCloud, and as many queues as there may be", slim(LONG_SLIM)],
 ];
 
 // a module splits policies before it knows how long they are: not where a stack does

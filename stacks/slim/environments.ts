@@ -84,7 +84,7 @@ export class Environments extends Construct {
   /** Whether spot instances are asked of a spot fleet: by SPOT with BEST_FIT. */
   readonly asksSpotFleet: Condition;
   /** Undefined where none is asked. */
-  readonly spotFleetRole?: BatchRole | undefined;
+  readonly spotFleetRole?: ServiceRole | undefined;
   /** What multi-node jobs stand in. Undefined where it existed, or where there are none. */
   readonly nodesSecurityGroupId?: string;
   /** Where what is made of each of them stands, apart from what has a name of its own here. */
@@ -99,8 +99,7 @@ export class Environments extends Construct {
     const { place, serviceRole, jobsHaveRole, environments } = props;
     this.serviceRole = batchServiceRole(this, place, serviceRole, "AWS Batch for the environments of slim");
     this.asksSpotFleet = named(this, "asks_spot_fleet", anyThing(environments, asksFleet));
-    const fleet = spotFleetRole(this, place, "Spot fleets of slim's environments", this.asksSpotFleet);
-    this.spotFleetRole = fleet && { parts: fleet.parts, roleArn: named(this, "spot_fleet_role_arn", fleet.roleArn) };
+    this.spotFleetRole = spotFleetRole(this, place, "Spot fleets of slim's environments", this.asksSpotFleet);
     const batch = this.securityGroup(
       props,
       "batch",
@@ -223,7 +222,7 @@ export class Environments extends Construct {
   private fleetRoleOf(environment: EnvironmentProps): BatchRole | undefined {
     const asks = asksFleet(environment);
     const role = asks === false ? undefined : this.spotFleetRole;
-    return role && { ...role, roleArn: onlyWhen(asks, role.roleArn) };
+    return role && { parts: role.parts, roleArn: onlyWhen(asks, role.roleArn) };
   }
 }
 

@@ -16,6 +16,9 @@ import { PolicyDocument } from "../../modules/policy-document";
  */
 const VISIBILITY_TIMEOUT = 360;
 
+/** As many queues as there may be. */
+export const MOST_CHUNKS = 20;
+
 /** Props of {@link gradientQueues}. */
 export interface GradientQueuesProps {
   /** Name of the queues without their number. */
@@ -68,7 +71,7 @@ export function gradientQueues(
     });
     policiesToMerge = forEach ? attributesByName(document, "minified_json") : { ...policiesToMerge, [queueName]: json };
   });
-  const arns = itemsOf<Arn>(each(queueNames, queueArn));
+  const arns = itemsOf<Arn>(each(queueNames, queueArn), MOST_CHUNKS);
   return {
     access: { aws, queues: arns.map((arn) => ({ queueArn: arn, kmsKeyArn: kmsKey })) },
     urls: byText(queueNames, (queueName) => queueUrl(aws, queueName)),

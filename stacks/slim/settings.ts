@@ -12,6 +12,7 @@ import {
 import { byName, orFalse, thoseThere } from "../named-settings";
 import { assumableBy } from "../people-settings";
 import { choice, either, flag, list, type Refuse, relating, section, text, whole } from "../settings-field";
+import { MOST_CHUNKS } from "./gradient-queues";
 
 /** An environment where the settings do not say. */
 interface Published extends EnvironmentDefaults<"SPOT" | "EC2"> {
@@ -85,8 +86,6 @@ const environments = byName(
   environment({ type: "SPOT", maxVcpus: 256 }, "An environment of your own."),
   "environments",
 );
-
-const MOST_CHUNKS = 20;
 
 const chunks = whole(1, MOST_CHUNKS)
   .default(1)
