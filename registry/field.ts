@@ -124,7 +124,12 @@ export function sharedMembers(): Readonly<Record<SharedName, Member>> {
   const all = membersOf(settingsSchema) as Readonly<Record<SharedName, Member>>;
   const { members } = all.iam.field as SectionField;
   const kept = Object.entries(members).filter(([name]) => name === "path" || name === "permissionsBoundary");
-  return { ...all, iam: { ...all.iam, field: { kind: "section", members: Object.fromEntries(kept), ways: [] } } };
+  return {
+    ...all,
+    iam: { ...all.iam, field: { kind: "section", members: Object.fromEntries(kept), ways: [] } },
+    // settings need none where no system runs instances; a module that asks for it does
+    network: { ...all.network, required: true },
+  };
 }
 
 /** What holds for every system. */
