@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import type { AllocationStrategy, InstanceEnvironmentType } from "./allocation-strategy";
+import type { AllocationStrategy, EnvironmentType, InstanceEnvironmentType } from "./allocation-strategy";
 import { installAwsCli } from "./aws-cli";
 import { batchServiceRole, spotFleetRole } from "./batch-roles";
 import { ComputeEnvironment } from "./compute-environment";
-import { and, any, concat, each, equal, type List, not } from "./deferred";
+import { and, any, type Condition, concat, each, equal, type List, not } from "./deferred";
 import { named } from "./deferred-name";
 import { withTags } from "./deferred-text";
 import type { Wanted } from "./existing";
@@ -112,6 +112,9 @@ export class BatchEnvironment extends Construct {
 }
 
 /** Whether spot instances are asked of a spot fleet. */
-export function asksFleet({ type, allocationStrategy }: Pick<BatchCapacity, "type" | "allocationStrategy">) {
+export function asksFleet({
+  type,
+  allocationStrategy,
+}: Pick<BatchCapacity, "allocationStrategy"> & { readonly type: EnvironmentType }): Condition {
   return and(equal(type, "SPOT"), equal(allocationStrategy, "BEST_FIT"));
 }

@@ -168,8 +168,38 @@ export function mapThings<T>(
 }
 
 /** Texts by name, as things. */
-export function asThings(texts: Record<string, string>): Things<string> {
-  return isDeferred(texts) ? new DeferredMap(Tokenization.reverseMap(texts) as IResolvable, (read) => read()) : texts;
+export function asThings(texts: Record<string, string>): Things<string>;
+/** Texts by name, each as what is made of it. */
+export function asThings<T>(texts: Record<string, string>, make: (text: string) => T): Things<T>;
+export function asThings(texts: Record<string, string>, make: (text: string) => unknown = (text) => text) {
+  if (isDeferred(texts)) return new DeferredMap(Tokenization.reverseMap(texts) as IResolvable, (read) => make(read()));
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, make(text)]));
+}
+
+/**
+ * Texts of things that are not a first text, each once, by the text; what is numbered is all of them, the first one too.
+ *
+ * @param first may be missing; it has the number 1 then as well
+ */
+export function othersThan<T>(
+  first: string | undefined,
+  things: Things<T>,
+  textOf: (thing: T) => string | undefined,
+): Things<{ readonly number: string; readonly key: string }> {
+  if (!(things instanceof DeferredMap)) {
+    const all = [...new Set([first, ...Object.values(things).map(textOf)])];
+    const numbered = all.map((key, index) => ({ key, number: `${index + 1}` })).slice(1);
+    return Object.fromEntries(
+      numbered.flatMap(({ key, number }) => (key === undefined ? [] : [[key, { key, number }]])),
+    );
+  }
+  const one = inLoop(things, textOf);
+  const others = new Expression((written) => {
+    const texts = `[for item in values(${written(things.expression)}) : ${written(one)}]`;
+    const all = `distinct(concat([${first === undefined ? "null" : written(first)}], ${texts}))`;
+    return `{ for place, key in ${all} : key => { number = place + 1, key = key } if place > 0 && key != null }`;
+  });
+  return new DeferredMap(others, (read) => ({ number: read("number"), key: read("key") }));
 }
 
 /** Texts by name, of all that are given. */

@@ -1,4 +1,4 @@
-import { type IResolvable, TerraformStack, Token } from "cdktf";
+import { type IResolvable, TerraformStack, Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { DeferredList, isDeferred } from "./deferred";
 import { DeferredMap } from "./deferred-map";
@@ -30,5 +30,6 @@ export function named<T>(scope: Construct, name: string, value: T): T {
   if (value instanceof DeferredList) return new DeferredList(expression(value.expression), value.itemOf) as T;
   if (typeof value === "string") return Token.asString(expression(value)) as T;
   if (typeof value === "number") return Token.asNumber(expression(value)) as T;
-  return (Array.isArray(value) ? Token.asList(expression(value)) : expression(value)) as T;
+  if (Array.isArray(value)) return Token.asList(expression(value)) as T;
+  return (Tokenization.isResolvable(value) ? expression(value) : Token.asStringMap(expression(value))) as T;
 }

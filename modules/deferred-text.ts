@@ -88,6 +88,12 @@ export function trimEnd(text: string, end: string): string {
   return text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
+/** A text without what it begins with. */
+export function trimStart(text: string, beginning: string): string {
+  if (isDeferred(text)) return Token.asString(Fn.trimprefix(text, beginning));
+  return text.startsWith(beginning) ? text.slice(beginning.length) : text;
+}
+
 /** What follows the last slash, such as the name in the ARN of a role. */
 export function lastPart(text: string): string {
   return isDeferred(text) ? Token.asString(Fn.basename(text)) : text.slice(text.lastIndexOf("/") + 1);

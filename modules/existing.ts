@@ -29,6 +29,12 @@ export function isToBeCreated(wanted: Wanted | undefined): Condition {
   return parts(wanted).create;
 }
 
+/** Whether there is a thing at all, created or existing. */
+export function isWanted(wanted: Wanted | undefined): Condition {
+  const { create, existing } = parts(wanted);
+  return or(create, isGiven(existing));
+}
+
 /** What is to be done about a thing: whether it is created, and under which name and ARN it is used. */
 export function resolved(
   wanted: Wanted | undefined,

@@ -35,6 +35,8 @@ export interface LaunchTemplateProps extends Times {
   readonly hasScript?: Condition;
   /** Tags of instances and volumes. */
   readonly instanceTags?: Record<string, string>;
+  /** How many of it there are, where that is not known yet. @default - one */
+  readonly count?: number;
   /** @default - the provider's default tags */
   readonly tags?: Record<string, string>;
 }
@@ -52,7 +54,7 @@ export class LaunchTemplate extends Construct {
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
     const { templateName, description, volumeGiB, scratchGiB, volumeKmsKeyArn, metadataReach } = props;
-    const { script, hasScript = true, instanceTags, tags, forEach } = props;
+    const { script, hasScript = true, instanceTags, tags, forEach, count } = props;
     const volume = (deviceName: string, volumeSize: number) => ({
       deviceName,
       ebs: {
@@ -65,6 +67,7 @@ export class LaunchTemplate extends Construct {
     });
     const template = new AwsLaunchTemplate(this, "launch-template", {
       forEach,
+      count,
       name: templateName,
       description,
       updateDefaultVersion: true,
@@ -83,7 +86,7 @@ export class LaunchTemplate extends Construct {
         instanceTags && ["instance", "volume"].map((resourceType) => ({ resourceType, tags: instanceTags })),
       tags,
     });
-    const each = forEach ? "[each.key]" : "";
+    const each = forEach ? "[each.key]" : count === undefined ? "" : "[0]";
     this.launchTemplateId = attribute(template, "id");
     this.versionReference = `${template.terraformResourceType}.${template.friendlyUniqueId}${each}.latest_version`;
   }

@@ -1,8 +1,20 @@
 import type { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
+import { bucketPolicyToMerge, workWithBucket } from "../../modules/bucket-access";
 import { CROMWELL_SCRIPTS } from "../../modules/cromwell-config";
 import { DataBucket } from "../../modules/data-bucket";
-import type { Condition, List } from "../../modules/deferred";
+import { and, type Condition, equal, type List, not, onlyIf, present, when } from "../../modules/deferred";
+import { itemList, itemsIf, itemsOf } from "../../modules/deferred-items";
+import {
+  allTexts,
+  attributesByName,
+  forEachThing,
+  oneTextIf,
+  repeatThings,
+  type Things,
+  thingsWhere,
+} from "../../modules/deferred-map";
+import { firstGiven, oneOrNone } from "../../modules/deferred-text";
 import { type InputBucket, readInputs } from "../../modules/input-buckets";
 import { PolicyDocument, type Statements } from "../../modules/policy-document";
 
@@ -14,26 +26,29 @@ export interface BucketProps {
   readonly prefix?: string | undefined;
   readonly forceDestroy?: Condition;
   readonly kmsKey?: string | undefined;
+}
+
+/** One of more buckets. */
+export interface MoreBucketProps extends BucketProps {
   readonly access: "read-write" | "read";
+  /** Its place among all buckets, from 2, which the names of its statements end with. */
+  readonly number: string;
 }
 
 /** Props of {@link Buckets}. */
 export interface BucketsProps {
   readonly aws: AwsEnvironment;
-  /** The one that tools work in comes first. */
-  readonly buckets: readonly [BucketProps, ...BucketProps[]];
+  /** The one that tools work in. */
+  readonly bucket: BucketProps;
+  /** By their names. */
+  readonly moreBuckets: Things<MoreBucketProps>;
   /** @default - none */
   readonly inputBuckets?: List<InputBucket>;
   /** Folder below the first one's prefix from which instances fetch what they cannot get elsewhere. */
   readonly toolsPrefix: string;
   /** Whether Cromwell is used, which keeps its scripts outside of every prefix. */
-  readonly cromwell: boolean;
+  readonly cromwell: Condition;
   readonly tags?: Record<string, string> | undefined;
-}
-
-interface Made {
-  readonly bucket: DataBucket;
-  readonly props: BucketProps;
 }
 
 /**
@@ -43,26 +58,31 @@ interface Made {
  */
 export class Buckets {
   readonly work: DataBucket;
-  private readonly made: readonly Made[];
 
   constructor(
     private readonly scope: Construct,
     private readonly props: BucketsProps,
   ) {
-    const { aws, buckets, tags } = props;
-    this.made = buckets.map((one, index) => ({
-      props: one,
+    const { aws, bucket, moreBuckets, tags } = props;
+    const made = ({ name, create, forceDestroy, kmsKey }: BucketProps) => ({
+      aws,
+      bucketName: name,
+      create,
+      forceDestroy,
+      kmsKeyArn: kmsKey,
+      tags,
+    });
+    this.work = new DataBucket(scope, "data", made(bucket));
+    forEachThing(
+      thingsWhere(moreBuckets, ({ create }) => create),
       // by its name: a bucket keeps its address wherever it stands in the list
-      bucket: new DataBucket(scope, index === 0 ? "data" : `bucket-${one.name.replaceAll(".", "-")}`, {
-        aws,
-        bucketName: one.name,
-        create: one.create,
-        forceDestroy: one.forceDestroy,
-        kmsKeyArn: one.kmsKey,
-        tags,
-      }),
-    }));
-    this.work = (this.made[0] as Made).bucket;
+      ({ thing, name, forEach }) =>
+        new DataBucket(scope, forEach ? "more" : `bucket-${name.replaceAll(".", "-")}`, {
+          ...made(thing),
+          create: true,
+          forEach,
+        }),
+    );
   }
 
   /** What jobs do with data. */
@@ -77,45 +97,54 @@ export class Buckets {
 
   /** What instances fetch at their start, where they do not lend their role to jobs. */
   forInstances(): Statements {
-    return this.work.read([`${this.props.buckets[0].prefix ?? ""}${this.props.toolsPrefix}`]);
+    const { bucket, toolsPrefix } = this.props;
+    return this.work.read([`${firstGiven(bucket.prefix, "")}${toolsPrefix}`]);
   }
 
   /** What the policies of buckets that exist should say, by name. */
-  policiesToMerge(roleArns: readonly Arn[]): Record<string, string> {
-    const existing = this.made.filter(({ props }) => props.create !== true);
-    return Object.fromEntries(
-      existing.map(({ bucket, props }, index) => {
-        const statements = bucket.policyToMerge(roleArns, this.prefixes(props));
-        const document = new PolicyDocument(this.scope, `bucket-policy-to-merge-${index + 1}`, { statements });
-        return [bucket.bucketName, document.json];
-      }),
+  policiesToMerge(roleArns: List<Arn>): Record<string, string> {
+    const { aws, bucket, moreBuckets, cromwell } = this.props;
+    const exists = not(bucket.create);
+    const own = itemsOf(oneOrNone(bucket.prefix));
+    const scripts = itemsIf(and(cromwell, present(bucket.prefix)), CROMWELL_SCRIPTS);
+    const first = onlyIf(
+      exists,
+      (count) =>
+        new PolicyDocument(this.scope, count === undefined ? "bucket-policy-to-merge-1" : "bucket-policy-to-merge", {
+          count,
+          statements: this.work.policyToMerge(roleArns, itemList([...own, ...scripts])),
+        }),
     );
+    let place = first ? 2 : 1;
+    const others = forEachThing(
+      thingsWhere(moreBuckets, ({ create }) => not(create)),
+      ({ thing, name, forEach }) => {
+        const id = forEach ? "bucket-policies-to-merge" : `bucket-policy-to-merge-${place++}`;
+        const access = { bucketArn: aws.bucketArn(thing.name), prefixes: oneOrNone(thing.prefix) };
+        const { document, json } = new PolicyDocument(this.scope, id, {
+          forEach,
+          statements: bucketPolicyToMerge(access, roleArns),
+        });
+        return forEach ? attributesByName(document, "minified_json") : { [name]: json };
+      },
+    );
+    return allTexts(...(first ? [oneTextIf(exists, bucket.name, first.json)] : []), ...others);
   }
 
   private data(): Statements {
-    const { aws, inputBuckets = [] } = this.props;
-    const statements = this.made.flatMap(({ bucket, props }, index) => {
-      const prefixes = prefixOf(props);
-      const allowed = props.access === "read" ? bucket.read(prefixes) : bucket.readWrite(prefixes);
-      return index === 0 ? allowed : numbered(allowed, `${index + 1}`);
+    const { aws, bucket, moreBuckets, inputBuckets = [] } = this.props;
+    const more = repeatThings(moreBuckets, "statement", ({ name, prefix, kmsKey, access, number }) => {
+      const given = { aws, bucketArn: aws.bucketArn(name), kmsKeyArn: kmsKey, prefixes: oneOrNone(prefix) };
+      return numbered(workWithBucket(given, equal(access, "read-write")), number);
     });
-    return [...statements, ...readInputs(aws, inputBuckets)];
+    return [...this.work.readWrite(oneOrNone(bucket.prefix)), ...more, ...readInputs(aws, inputBuckets)];
   }
 
   private scripts(access: (prefixes: string[]) => Statements): Statements {
-    const outside = this.props.cromwell && this.props.buckets[0].prefix !== undefined;
-    return outside ? numbered(access([CROMWELL_SCRIPTS]), "Scripts") : [];
+    const { bucket, cromwell } = this.props;
+    const outside = and(cromwell, present(bucket.prefix));
+    return when(outside, ...numbered(access([CROMWELL_SCRIPTS]), "Scripts"));
   }
-
-  private prefixes(props: BucketProps): string[] {
-    const own = prefixOf(props);
-    const scripts = this.props.cromwell && props === this.props.buckets[0] && own.length > 0 ? [CROMWELL_SCRIPTS] : [];
-    return [...own, ...scripts];
-  }
-}
-
-function prefixOf({ prefix }: BucketProps): string[] {
-  return prefix === undefined ? [] : [prefix];
 }
 
 /** Statements of one purpose for several buckets stand in one document, each by a Sid of its own. */

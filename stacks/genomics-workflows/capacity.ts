@@ -1,10 +1,22 @@
 import type { ITerraformDependable } from "cdktf";
-import { Construct } from "constructs";
-import { type AllocationStrategy, type InstanceEnvironmentType, isFargate } from "../../modules/allocation-strategy";
-import type { Arn } from "../../modules/aws-environment";
+import type { Construct } from "constructs";
+import type { AllocationStrategy, EnvironmentType } from "../../modules/allocation-strategy";
+import { asksFleet } from "../../modules/batch-environment";
 import { batchServiceRole, spotFleetRole } from "../../modules/batch-roles";
-import { ComputeEnvironment } from "../../modules/compute-environment";
-import type { Existing, InstanceAccess } from "../../modules/instance-access";
+import { type BatchRole, ComputeEnvironment } from "../../modules/compute-environment";
+import { any, type Condition, concat, each, not, onlyIf } from "../../modules/deferred";
+import {
+  allTexts,
+  anyThing,
+  forEachOfTwoKinds,
+  mapThings,
+  type ThingMade,
+  thingsWhere,
+} from "../../modules/deferred-map";
+import { named } from "../../modules/deferred-name";
+import { onlyWhen, startsWith, withTags } from "../../modules/deferred-text";
+import { isToBeCreated, isWanted, resolved, type Wanted } from "../../modules/existing";
+import type { InstanceAccess } from "../../modules/instance-access";
 import type { JobRole } from "../../modules/job-role";
 import { SecurityGroup } from "../../modules/security-group";
 import type { ServiceRole } from "../../modules/service-role";
@@ -12,31 +24,26 @@ import { type FileSystems, fileSystems } from "./file-systems";
 import { instanceTemplate } from "./instances";
 import type { GenomicsWorkflowsProps } from "./system";
 
-/** One of the environments. */
-export type EnvironmentProps = CommonProps & (InstancesProps | { readonly type: "FARGATE" | "FARGATE_SPOT" });
-
-interface CommonProps {
-  /** Role of Batch itself. @default - its service-linked role */
-  readonly serviceRole?: "create" | Existing | undefined;
+/** One of the environments; types FARGATE and FARGATE_SPOT take nothing that is said of instances. */
+export interface EnvironmentProps {
+  readonly type: EnvironmentType;
   readonly maxVcpus: number;
-}
-
-interface InstancesProps {
-  readonly type: InstanceEnvironmentType;
-  readonly minVcpus: number;
-  readonly instanceTypes: readonly string[];
-  readonly allocationStrategy: AllocationStrategy;
+  /** Role of Batch itself. @default - its service-linked role */
+  readonly serviceRole?: Wanted | undefined;
+  readonly minVcpus?: number;
+  readonly instanceTypes?: readonly string[];
+  readonly allocationStrategy?: AllocationStrategy;
   readonly bidPercentage?: number | undefined;
-  readonly imageType: string;
+  readonly imageType?: string;
 }
 
 /** Where jobs run. */
 export interface Capacity {
-  /** By name. */
-  readonly environments: ReadonlyMap<string, ComputeEnvironment>;
+  /** ARNs of the environments, by name. */
+  readonly environmentArns: Record<string, string>;
   /** Roles that Batch itself works with, by environment; none where it is its service-linked role. */
-  readonly serviceRoleArns: Readonly<Record<string, Arn>>;
-  readonly spotFleetRoleArn?: Arn | undefined;
+  readonly serviceRoleArns: Record<string, string>;
+  readonly spotFleetRoleArn?: string | undefined;
   readonly fileSystems: FileSystems;
 }
 
@@ -48,85 +55,112 @@ export interface CapacityRoles {
   readonly tools: string;
 }
 
+/** Whether the jobs of an environment run without instances of ours. */
+export function isOnFargate({ type }: EnvironmentProps): Condition {
+  return startsWith(type, "FARGATE");
+}
+
+/** Whether the jobs of an environment run on instances. */
+export function isOnInstances(environment: EnvironmentProps): Condition {
+  return not(isOnFargate(environment));
+}
+
+/** Whether an environment asks a spot fleet for its instances. */
+export function asksSpotFleet({ type, allocationStrategy }: EnvironmentProps): Condition {
+  return allocationStrategy === undefined ? false : asksFleet({ type, allocationStrategy });
+}
+
 /** Environments that share their instances' template, security group, roles and file systems. */
-export function capacityOf(
-  scope: Construct,
-  props: GenomicsWorkflowsProps,
-  { instances, executionRole, tools }: CapacityRoles,
-): Capacity {
-  const { names, network, securityGroupIds, tags } = props;
-  const all = Object.entries(props.environments);
+export function capacityOf(scope: Construct, props: GenomicsWorkflowsProps, roles: CapacityRoles): Capacity {
+  const { names, network, securityGroupIds = [], environments, tags } = props;
+  const ownGroup = named(scope, "create_security_group", not(any(securityGroupIds)));
   const group = new SecurityGroup(scope, "batch", {
     groupName: names.of("batch"),
     description: "Container instances of Genomics Workflows: nothing comes in",
     vpcId: network.vpcId,
-    create: securityGroupIds === undefined,
+    create: ownGroup,
     tags,
   });
-  const groups = securityGroupIds ?? [group.securityGroupId as string];
-  const shared = fileSystems(scope, props, { groups, openGroups: securityGroupIds === undefined });
-  const instanceTags = { ...props.instanceTags, Name: names.of("batch") };
-  const launchTemplate = all.some(([, it]) => onInstances(it))
-    ? instanceTemplate(scope, props, { ...shared, instanceTags, tools })
-    : undefined;
-  const service = serviceRoles(scope, props);
-  const fleet = all.some(([, it]) => asksFleet(it))
-    ? spotFleetRole(scope, props, "Spot fleet of Genomics Workflows' environments")
-    : undefined;
+  const groups = concat(
+    each(securityGroupIds, (it) => it),
+    group.securityGroupIds,
+  );
+  const shared = fileSystems(scope, props, { groups, openGroups: ownGroup });
+  const instanceTags = withTags(props.instanceTags, { Name: names.of("batch") });
+  const launchTemplate = onlyIf(anyThing(environments, isOnInstances), (count) =>
+    instanceTemplate(scope, props, { ...shared, instanceTags, tools: roles.tools, count }),
+  );
+  const service = serviceRole(scope, props);
+  const asked = named(scope, "asks_spot_fleet", anyThing(environments, asksSpotFleet));
+  const fleet = spotFleetRole(scope, props, "Spot fleet of Genomics Workflows' environments", asked);
   const ready: ITerraformDependable[] = [...network.ways, ...shared.ways];
 
-  const environments = all.map(([name, environment]): [string, ComputeEnvironment] => {
-    const { serviceRole: _, ...capacity } = environment;
-    const common = {
-      environmentName: names.of(name),
-      subnetIds: network.subnetIds,
-      securityGroupIds: groups,
-      serviceRole: service.get(name),
-      tags,
+  const make =
+    (what: string, own: (environment: EnvironmentProps) => OwnProps, role: ServiceRole | undefined) =>
+    ({ thing, name, id, forEach }: ThingMade<EnvironmentProps>): Record<string, string> => {
+      const made = new ComputeEnvironment(scope, forEach ? what : id("environment"), {
+        environmentName: names.of(name),
+        type: thing.type,
+        maxVcpus: thing.maxVcpus,
+        subnetIds: network.subnetIds,
+        securityGroupIds: groups,
+        serviceRole: service(thing),
+        ...own(thing),
+        dependsOn: [...(role?.parts ?? []), ...ready],
+        tags,
+        forEach,
+      });
+      return forEach ? made.environmentArns : { [name]: made.environmentArn };
     };
-    const ofInstances = {
-      instanceProfile: instances?.profile,
+  const ofInstances = (environment: EnvironmentProps): OwnProps => {
+    const { minVcpus, instanceTypes, allocationStrategy, bidPercentage, imageType } = environment;
+    return {
+      ...{ minVcpus, instanceTypes, allocationStrategy, bidPercentage, imageType },
+      instanceProfile: roles.instances?.profile,
       launchTemplate,
-      spotFleetRole: asksFleet(environment) ? fleet : undefined,
+      spotFleetRole: held(asksSpotFleet(environment), fleet),
       instanceTags,
     };
-    const role = onInstances(environment) ? instances?.role : executionRole?.role;
-    const made = new ComputeEnvironment(scope, `${name}-environment`, {
-      ...capacity,
-      ...common,
-      ...(onInstances(environment) && ofInstances),
-      dependsOn: [...(role?.parts ?? []), ...ready],
-    });
-    return [name, made];
-  });
+  };
+  const arns = forEachOfTwoKinds(
+    environments,
+    isOnInstances,
+    make("environment", ofInstances, roles.instances?.role),
+    make("fargate-environment", () => ({}), roles.executionRole?.role),
+  );
   return {
-    environments: new Map(environments),
-    serviceRoleArns: Object.fromEntries([...service].map(([name, { roleArn }]) => [name, roleArn])),
+    environmentArns: allTexts(...arns),
+    serviceRoleArns: mapThings(
+      thingsWhere(environments, (it) => isWanted(it.serviceRole)),
+      (it) => service(it).roleArn as string,
+    ),
     spotFleetRoleArn: fleet?.roleArn,
     fileSystems: shared,
   };
 }
 
-/** One role of Batch for all environments that ask for a new one; those that exist are named for each. */
-function serviceRoles(scope: Construct, props: GenomicsWorkflowsProps): ReadonlyMap<string, ServiceRole> {
-  const description = "AWS Batch for the environments of Genomics Workflows";
-  let created: ServiceRole | undefined;
-  const roles = Object.entries(props.environments).flatMap(([name, { serviceRole }]): [string, ServiceRole][] => {
-    if (serviceRole === undefined) return [];
-    if (serviceRole === "create") created ??= batchServiceRole(scope, props, "create", description);
-    const role =
-      serviceRole === "create"
-        ? created
-        : batchServiceRole(new Construct(scope, `${name}-batch`), props, serviceRole, description);
-    return role ? [[name, role]] : [];
-  });
-  return new Map(roles);
+type OwnProps = Partial<ConstructorParameters<typeof ComputeEnvironment>[2]>;
+
+/** A role where a condition holds, and what it stands on. */
+function held(condition: Condition, role: ServiceRole | undefined): BatchRole | undefined {
+  if (condition === false || role === undefined) return undefined;
+  return { roleArn: onlyWhen(condition, role.roleArn), parts: role.parts };
 }
 
-function onInstances({ type }: EnvironmentProps): boolean {
-  return !isFargate(type);
-}
-
-function asksFleet(environment: EnvironmentProps): boolean {
-  return environment.type === "SPOT" && environment.allocationStrategy === "BEST_FIT";
+/** The role of Batch for an environment: one for all that ask for a new one, and those that exist. */
+function serviceRole(scope: Construct, props: GenomicsWorkflowsProps): (environment: EnvironmentProps) => BatchRole {
+  const create = named(
+    scope,
+    "create_service_role",
+    anyThing(props.environments, (it) => isToBeCreated(it.serviceRole)),
+  );
+  const created =
+    create === false
+      ? undefined
+      : batchServiceRole(scope, props, { create }, "AWS Batch for the environments of Genomics Workflows");
+  return ({ serviceRole: wanted }) => {
+    const parts = isToBeCreated(wanted) === false ? [] : (created?.parts ?? []);
+    const { arn } = resolved(wanted, { name: props.names.of("service"), arn: created?.roleArn ?? "arn:" });
+    return { roleArn: arn, parts };
+  };
 }

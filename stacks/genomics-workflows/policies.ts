@@ -1,10 +1,14 @@
 import type { Arn, AwsEnvironment } from "../../modules/aws-environment";
 import { describeInstances, joinCluster, pullImages, writeJobLogs } from "../../modules/container-instance";
 import { CROMWELL_DEFINITIONS } from "../../modules/cromwell-config";
+import { and, type Condition, when } from "../../modules/deferred";
+import { startsWith, trimStart } from "../../modules/deferred-text";
 import { growScratch } from "../../modules/ebs-autoscale";
+import { isGiven } from "../../modules/existing";
 import { sendInstanceLogs } from "../../modules/instance-logs";
 import { passJobRoles, readJobLogs, submitJobs, watchJobs } from "../../modules/job-submission";
-import type { Statements } from "../../modules/policy-document";
+import type { Statement, Statements } from "../../modules/policy-document";
+import type { AutoscaleArchive } from "../../modules/scratch-volume";
 import { sessionManager } from "../../modules/virtual-machine";
 
 const S3_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
@@ -12,6 +16,9 @@ const SSM_ACTIONS = "https://docs.aws.amazon.com/service-authorization/latest/re
 /** The templates behind the document "Core: Permissions". */
 const TEMPLATES =
   "https://github.com/aws-samples/aws-genomics-workflows, src/templates/gwfcore/gwfcore-iam.template.yaml";
+
+/** How the place of an archive in S3 begins. */
+const S3 = "s3://";
 
 const CROMWELL = "https://github.com/broadinstitute/cromwell, AwsBatchJob.scala";
 
@@ -40,11 +47,7 @@ export interface InstancePolicyProps extends Omit<GenomicsWorkflowsArns, "queueA
   /** What is allowed on the buckets: what jobs need that borrow the role, or what instances fetch at their start. */
   readonly data: Statements;
   /** What makes the scratch volume grow. @default - nothing: it keeps its size */
-  readonly autoscale?: {
-    /** The archive, where it is an object in S3. */
-    readonly archive?: Arn | undefined;
-    readonly volumeKmsKeyArn?: Arn | undefined;
-  };
+  readonly autoscale?: (AutoscaleArchive & { readonly volumeKmsKeyArn?: Arn | undefined }) | undefined;
 }
 
 /**
@@ -62,19 +65,20 @@ export function instancePolicy(props: InstancePolicyProps): Statements {
     ...writeJobLogs(aws),
     ...sendInstanceLogs(aws, logGroupName),
     ...data,
-    ...(autoscale?.archive ? [fetchArchive(autoscale.archive)] : []),
-    ...(autoscale ? growScratch({ aws, ownerTags, volumeKmsKeyArn: autoscale.volumeKmsKeyArn }) : []),
+    ...(autoscale ? fetchArchive(aws, autoscale) : []),
+    ...when(isGiven(autoscale), ...growScratch({ aws, ownerTags, volumeKmsKeyArn: autoscale?.volumeKmsKeyArn })),
     ...sessionManager(),
   ];
 }
 
-function fetchArchive(archive: Arn): Statements[number] {
-  return {
+/** Fetching the archive, where it is an object in S3. */
+function fetchArchive(aws: AwsEnvironment, archive: AutoscaleArchive): Statements {
+  return when<Statement>(and(isGiven(archive), startsWith(archive.source, S3)), {
     sid: "FetchEbsAutoscale",
     actions: ["s3:GetObject"],
-    resources: [archive],
+    resources: [aws.bucketArn(trimStart(archive.source, S3))],
     source: S3_ACTIONS,
-  };
+  });
 }
 
 /** What jobs may do: work with the buckets, and what the settings add. */
@@ -95,7 +99,7 @@ export interface HeadPolicyProps extends GenomicsWorkflowsArns {
   /** Roles that jobs carry. */
   readonly jobRoleArns: readonly Arn[];
   /** Whether it runs on a machine, which Session Manager reaches. */
-  readonly onMachine: boolean;
+  readonly onMachine: Condition;
 }
 
 /** What Nextflow itself may do: send jobs to the queues and watch them, hand them their role, stage files. */
@@ -158,5 +162,5 @@ function readNames({ aws, parameters }: Pick<GenomicsWorkflowsArns, "aws" | "par
 }
 
 function reachable({ onMachine }: Pick<HeadPolicyProps, "onMachine">): Statements {
-  return onMachine ? sessionManager() : [];
+  return when(onMachine, ...sessionManager());
 }

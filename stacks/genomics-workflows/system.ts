@@ -1,10 +1,22 @@
 import { Construct } from "constructs";
-import { isFargate } from "../../modules/allocation-strategy";
-import { AWS_CLI_PATH } from "../../modules/aws-cli";
 import type { Arn } from "../../modules/aws-environment";
-import type { ComputeEnvironment } from "../../modules/compute-environment";
-import { cromwellConfig } from "../../modules/cromwell-config";
-import { any, type List, where } from "../../modules/deferred";
+import { any, type Condition, equal, type List, not, or, present, when } from "../../modules/deferred";
+import { itemsOf } from "../../modules/deferred-items";
+import {
+  allTexts,
+  anyThing,
+  asThings,
+  eachThing,
+  forEachThing,
+  mapThings,
+  namesOf,
+  othersThan,
+  type Things,
+  thingsNamed,
+  thingsWhere,
+} from "../../modules/deferred-map";
+import { named } from "../../modules/deferred-name";
+import { given, onlyWhen } from "../../modules/deferred-text";
 import type { InputBucket } from "../../modules/input-buckets";
 import {
   type AccessPlace,
@@ -18,21 +30,30 @@ import { type JobRole, jobRole } from "../../modules/job-role";
 import { keyPolicyToMerge } from "../../modules/key-policy";
 import { LogGroup } from "../../modules/log-group";
 import type { Network } from "../../modules/network";
-import { nextflowConfig } from "../../modules/nextflow-config";
 import { Parameter } from "../../modules/parameter";
 import { PolicyDocument, type Statements } from "../../modules/policy-document";
 import type { AutoscaleArchive } from "../../modules/scratch-volume";
-import { type BucketProps, Buckets } from "./buckets";
-import { capacityOf, type EnvironmentProps } from "./capacity";
+import { type BucketProps, Buckets, type MoreBucketProps } from "./buckets";
+import {
+  asksSpotFleet,
+  type Capacity,
+  capacityOf,
+  type EnvironmentProps,
+  isOnFargate,
+  isOnInstances,
+} from "./capacity";
 import type { FileSystemsProps } from "./file-systems";
 import {
   cromwellPolicy,
   executionPolicy,
   type HeadPolicyProps,
+  type InstancePolicyProps,
   instancePolicy,
   jobPolicy,
   nextflowPolicy,
 } from "./policies";
+import { isUsed, type ToolAccess, type ToolProps, toolAccess } from "./tool-access";
+import { toolConfigs } from "./tool-configs";
 
 /** Folder below the bucket's prefix from which instances fetch what they cannot get elsewhere. */
 const TOOLS = "tools/";
@@ -41,42 +62,41 @@ const TOOLS = "tools/";
 export interface QueueProps {
   readonly priority: number;
   /** Names of environments, in order. */
-  readonly environments: readonly string[];
+  readonly environments: List<string>;
   readonly cancelAfterMinutes?: Readonly<Partial<Record<StuckReason, number>>> | undefined;
 }
-
-/** Where a tool runs that sends jobs: a job, a machine, or wherever a role that exists is used. */
-export type HeadProps = { readonly runsOn: "job" | "machine" } | { readonly existing: Existing };
 
 /** Props of {@link GenomicsWorkflows}. */
 export interface GenomicsWorkflowsProps extends AccessPlace {
   readonly network: Network;
   /** Groups that exist, for all instances. @default - one is created, that lets nothing in */
-  readonly securityGroupIds?: string[] | undefined;
-  /** The one that tools work in comes first. */
-  readonly buckets: readonly [BucketProps, ...BucketProps[]];
+  readonly securityGroupIds?: List<string> | undefined;
+  /** The one that tools work in. */
+  readonly bucket: BucketProps;
+  /** By their names. @default - none */
+  readonly moreBuckets?: Things<MoreBucketProps>;
   /** @default - none */
   readonly inputBuckets?: List<InputBucket & { readonly requesterPays?: boolean }>;
   /** Folder below the first bucket's prefix where tools keep what they run with; ends with `/`. */
   readonly workPrefix: string;
   /** By name. */
-  readonly environments: Readonly<Record<string, EnvironmentProps>>;
+  readonly environments: Things<EnvironmentProps>;
   /** By name. */
-  readonly queues: Readonly<Record<string, QueueProps>>;
+  readonly queues: Things<QueueProps>;
   readonly instances: RoleProps & {
     readonly volumeGiB: number;
     readonly scratchGiB: number;
     readonly volumeKmsKey?: string | undefined;
     readonly ebsAutoscale?: AutoscaleArchive | undefined;
-    readonly lendRoleToJobs: boolean;
+    readonly lendRoleToJobs: Condition;
   };
   /** Namespaces of repositories, by pattern. */
   readonly repositories: readonly Arn[];
   readonly jobRole: { readonly existing?: Existing | undefined; readonly statements?: Statements | undefined };
   /** @default - none */
-  readonly nextflow?: HeadProps | undefined;
+  readonly nextflow?: ToolProps | undefined;
   /** @default - none */
-  readonly cromwell?: HeadProps | undefined;
+  readonly cromwell?: ToolProps | undefined;
   readonly fileSystems: FileSystemsProps;
   readonly logDays: number;
   /** Tags of instances and volumes that Batch starts, which the provider's default tags do not reach. */
@@ -89,204 +109,187 @@ export interface GenomicsWorkflowsProps extends AccessPlace {
  */
 export class GenomicsWorkflows extends Construct {
   readonly buckets: Buckets;
-  readonly environments: ReadonlyMap<string, ComputeEnvironment>;
-  readonly queues: ReadonlyMap<string, JobQueue>;
+  /** Where jobs run, and the roles that this takes. */
+  readonly capacity: Capacity;
+  /** ARNs of the queues, by name. */
+  readonly queueArns: Record<string, string>;
   /** Undefined where everything runs on Fargate. */
   readonly instanceAccess?: InstanceAccess;
   readonly jobRole: JobRole;
   /** Undefined where nothing runs on Fargate. */
   readonly executionRole?: JobRole;
-  readonly nextflow?: InstanceAccess | JobRole;
-  readonly cromwell?: InstanceAccess | JobRole;
-  /** Roles that Batch itself works with, by environment; none where it is its service-linked role. */
-  readonly serviceRoleArns: Readonly<Record<string, Arn>>;
-  readonly spotFleetRoleArn?: Arn;
+  readonly nextflow?: ToolAccess;
+  readonly cromwell?: ToolAccess;
   readonly logGroup: LogGroup;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly fileSystemIds: Readonly<Record<"efs" | "lustre", string | undefined>>;
-  readonly nextflowConfig: string;
-  readonly cromwellConfig: string;
+  readonly parameters: Record<string, string>;
+  /** Undefined without Nextflow. */
+  readonly nextflowConfig?: string;
+  /** Undefined without Cromwell. */
+  readonly cromwellConfig?: string;
   /** What the policies of buckets that exist should say, by name. */
-  readonly bucketPoliciesToMerge: Readonly<Record<string, string>>;
+  readonly bucketPoliciesToMerge: Record<string, string>;
   /** What the policies of keys of one's own should say. Undefined without such a key. */
   readonly keyPolicyToMerge?: string;
 
   constructor(scope: Construct, id: string, props: GenomicsWorkflowsProps) {
     super(scope, id);
-    const { aws, names, inputBuckets = [], instances, repositories, logDays, tags } = props;
-    const [work] = props.buckets;
+    const { aws, names, bucket, moreBuckets = {}, inputBuckets, environments, queues, repositories, tags } = props;
     this.buckets = new Buckets(this, {
-      aws,
-      buckets: props.buckets,
-      inputBuckets,
+      ...{ aws, bucket, moreBuckets, inputBuckets, tags },
       toolsPrefix: TOOLS,
-      cromwell: props.cromwell !== undefined,
-      tags,
+      cromwell: isUsed(props.cromwell),
     });
-    this.logGroup = new LogGroup(this, "logs", {
-      logGroupName: names.pathOf("instances"),
-      retentionDays: logDays,
-      tags,
-    });
-
-    const environmentNames = Object.keys(props.environments).map((name) => names.of(name));
-    const onInstances = Object.entries(props.environments).flatMap(([name, { type }]) =>
-      isFargate(type) ? [] : [names.of(name)],
-    );
-    const common = {
-      aws,
-      repositories,
-      ownerTags: names.ownerTags,
-      logGroupName: names.pathOf("instances"),
-    };
-    if (onInstances.length > 0) {
-      this.instanceAccess = instanceAccess(this, "instance", props, instances, {
-        description: "Container instances of Genomics Workflows",
-        statements: instancePolicy({
-          ...common,
-          environmentNames: onInstances,
-          data: instances.lendRoleToJobs ? this.buckets.forJobs() : this.buckets.forInstances(),
-          autoscale: instances.ebsAutoscale && {
-            archive: archiveArn(props),
-            volumeKmsKeyArn: instances.volumeKmsKey as Arn | undefined,
-          },
-        }),
-      });
-    }
+    const logGroupName = names.pathOf("instances");
+    this.logGroup = new LogGroup(this, "logs", { logGroupName, retentionDays: props.logDays, tags });
+    const common = { aws, repositories, ownerTags: names.ownerTags, logGroupName };
+    this.instanceAccess = this.ofInstances(props, common);
     this.jobRole = jobRole(this, "job", props, props.jobRole.existing, {
       description: "Jobs of Genomics Workflows",
       statements: jobPolicy(this.buckets.forJobs(), props.jobRole.statements ?? []),
     });
-    if (Object.values(props.environments).some(({ type }) => isFargate(type))) {
+    const onFargate = named(this, "has_fargate", anyThing(environments, isOnFargate));
+    if (onFargate !== false) {
       this.executionRole = jobRole(this, "execution", props, undefined, {
         description: "Starts jobs of Genomics Workflows on Fargate",
         statements: executionPolicy({ aws, repositories }),
+        there: onFargate,
       });
     }
-
-    const capacity = capacityOf(this, props, {
+    this.capacity = capacityOf(this, props, {
       instances: this.instanceAccess,
       executionRole: this.executionRole,
       tools: TOOLS,
     });
-    const { environments, fileSystems } = capacity;
-    this.environments = environments;
-    this.serviceRoleArns = capacity.serviceRoleArns;
-    this.spotFleetRoleArn = capacity.spotFleetRoleArn;
-    this.fileSystemIds = fileSystems.ids;
-    this.queues = new Map(
-      Object.entries(props.queues).map(([name, { priority, environments: named, cancelAfterMinutes }]) => [
-        name,
-        new JobQueue(this, `${name}-queue`, {
-          aws,
-          queueName: names.of(name),
-          environments: named.flatMap((environment) => environments.get(environment) ?? []),
-          priority,
-          cancelAfterMinutes,
-          tags,
-        }),
-      ]),
-    );
+    this.queueArns = mapThings(queues, (_, name) => aws.arn("batch", `job-queue/${names.of(name)}`));
+    this.addQueues(props);
     this.parameters = this.publish(props);
 
     const head: Omit<HeadPolicyProps, "onMachine"> = {
       ...common,
-      environmentNames,
-      queueArns: [...this.queues.values()].map(({ queueArn }) => queueArn),
+      environmentNames: itemsOf(eachThing(environments, (_, name) => names.of(name))),
+      queueArns: itemsOf(eachThing(asThings(this.queueArns), (arn) => arn as Arn)),
       parameters: names.pathOf(""),
       data: this.buckets.forTools(),
-      jobRoleArns: [this.jobRole.roleArn, ...(this.executionRole ? [this.executionRole.roleArn] : [])],
+      jobRoleArns: itemsOf(given(this.jobRole.roleArn, this.executionRole?.roleArn)),
     };
-    this.nextflow = this.head("nextflow", props, props.nextflow, {
+    this.nextflow = this.tool("nextflow", props, (onMachine) => ({
       description: "Nextflow of Genomics Workflows: sends jobs and stages files",
-      statements: (onMachine) => nextflowPolicy({ ...head, onMachine }),
-    });
-    this.cromwell = this.head("cromwell", props, props.cromwell, {
+      statements: nextflowPolicy({ ...head, onMachine }),
+    }));
+    this.cromwell = this.tool("cromwell", props, (onMachine) => ({
       description: "Cromwell of Genomics Workflows: sends jobs and stages files",
-      statements: (onMachine) => cromwellPolicy({ ...head, onMachine }),
-    });
+      statements: cromwellPolicy({ ...head, onMachine }),
+    }));
 
-    const roleArns = [
-      this.instanceAccess?.roleArn,
-      this.jobRole.roleArn,
-      this.nextflow?.roleArn,
-      this.cromwell?.roleArn,
-    ];
-    const named = roleArns.filter((arn) => arn !== undefined);
-    this.bucketPoliciesToMerge = this.buckets.policiesToMerge(named);
-    this.keyPolicyToMerge = this.keyPolicy(props, named);
-
-    const root = `s3://${work.name}/${work.prefix ?? ""}`;
-    const [firstQueue, ...others] = ordered(this.queues);
-    this.nextflowConfig = nextflowConfig({
-      queueName: firstQueue.queueName,
-      labelledQueues: Object.fromEntries(others.map(([name, { queueName }]) => [name, queueName])),
-      aws,
-      workDir: `${root}${props.workPrefix.replace(/\/$/, "")}`,
-      cliPath: AWS_CLI_PATH,
-      jobRoleArn: this.jobRole.roleArn,
-      volumes: fileSystems.folders,
-      requesterPays: any(where(inputBuckets, "requesterPays")),
-    });
-    this.cromwellConfig = cromwellConfig({
-      region: aws.region,
-      queueArn: firstQueue.queueArn,
-      scriptBucketName: work.name,
-      root: `${root}cromwell-execution`,
-    });
+    // S3 and KMS refuse a policy that names a role which is not there
+    const roleArns = named(
+      this,
+      "role_arns",
+      given(
+        this.instanceAccess?.roleArn,
+        this.jobRole.roleArn,
+        ...[this.nextflow, this.cromwell].map((tool) => tool?.roleArn),
+      ),
+    );
+    this.bucketPoliciesToMerge = this.buckets.policiesToMerge(roleArns);
+    this.keyPolicyToMerge = this.keyPolicy(props, roleArns);
+    const configs = toolConfigs(this, props, this.jobRole.roleArn, this.capacity.fileSystems.folders);
+    this.nextflowConfig = onlyWhen(isUsed(props.nextflow), configs.nextflow);
+    this.cromwellConfig = onlyWhen(isUsed(props.cromwell), configs.cromwell);
   }
 
-  private publish({ names, tags }: GenomicsWorkflowsProps): Record<string, string> {
-    const published: Record<string, [value: string, description: string]> = {
-      bucket: [this.buckets.work.bucketName, "Bucket that pipelines work in"],
-    };
-    for (const [name, { queueArn }] of this.queues) published[`queues/${name}`] = [queueArn, `Queue ${name}`];
-    return Object.fromEntries(
-      Object.entries(published).map(([name, [value, description]]) => {
-        const id = name.replaceAll("/", "-");
-        const parameter = new Parameter(this, id, { parameterName: names.pathOf(name), value, description, tags });
-        return [name, parameter.parameterName];
-      }),
+  private ofInstances(
+    props: GenomicsWorkflowsProps,
+    common: Pick<InstancePolicyProps, "aws" | "repositories" | "ownerTags" | "logGroupName">,
+  ): InstanceAccess | undefined {
+    const { names, environments, instances } = props;
+    const there = named(this, "has_instances", anyThing(environments, isOnInstances));
+    if (there === false) return undefined;
+    const { lendRoleToJobs, ebsAutoscale, volumeKmsKey } = instances;
+    const own = eachThing(thingsWhere(environments, isOnInstances), (_, name) => names.of(name));
+    const access = instanceAccess(
+      this,
+      "instance",
+      props,
+      { ...instances, there },
+      {
+        description: "Container instances of Genomics Workflows",
+        statements: instancePolicy({
+          ...common,
+          environmentNames: itemsOf(own),
+          data: [
+            ...when(lendRoleToJobs, ...this.buckets.forJobs()),
+            ...when(not(lendRoleToJobs), ...this.buckets.forInstances()),
+          ],
+          autoscale: ebsAutoscale && { ...ebsAutoscale, volumeKmsKeyArn: volumeKmsKey as Arn | undefined },
+        }),
+      },
+    );
+    return { ...access, policyToAttach: onlyWhen(there, access.policyToAttach) };
+  }
+
+  private addQueues({ aws, names, queues, tags }: GenomicsWorkflowsProps): void {
+    const arns = named(this, "environment_arns", this.capacity.environmentArns);
+    const made = asThings(arns, (environmentArn) => ({ environmentArn }));
+    forEachThing(
+      queues,
+      ({ thing, name, id, forEach }) =>
+        new JobQueue(this, id("queue"), {
+          aws,
+          queueName: names.of(name),
+          environments: thingsNamed(made, thing.environments),
+          priority: thing.priority,
+          cancelAfterMinutes: thing.cancelAfterMinutes,
+          tags,
+          forEach,
+        }),
     );
   }
 
-  private head(
-    thing: string,
-    props: GenomicsWorkflowsProps,
-    given: HeadProps | undefined,
-    { description, statements }: { description: string; statements: (onMachine: boolean) => Statements },
-  ): InstanceAccess | JobRole | undefined {
-    if (!given) return undefined;
-    const onMachine = "runsOn" in given && given.runsOn === "machine";
-    const what = { description, statements: statements(onMachine) };
-    if (onMachine) return instanceAccess(this, thing, props, {}, what);
-    return jobRole(this, thing, props, "existing" in given ? given.existing : undefined, what);
+  private publish({ names, bucket, queues, tags }: GenomicsWorkflowsProps): Record<string, string> {
+    const work = names.pathOf("bucket");
+    const description = "Bucket that pipelines work in";
+    new Parameter(this, "bucket", { parameterName: work, value: bucket.name, description, tags });
+    forEachThing(asThings(this.queueArns), ({ thing: value, name, forEach }) => {
+      const parameterName = names.pathOf(`queues/${name}`);
+      const about = `Queue ${name}`;
+      const id = forEach ? "queues" : `queues-${name}`;
+      new Parameter(this, id, { parameterName, value, description: about, tags, forEach });
+    });
+    const ofQueues = mapThings(
+      queues,
+      (_, name) => names.pathOf(`queues/${name}`),
+      (name) => `queues/${name}`,
+    );
+    return allTexts({ bucket: work }, ofQueues);
   }
 
-  private keyPolicy({ aws, buckets, instances, environments }: GenomicsWorkflowsProps, roleArns: Arn[]) {
-    const spot = Object.values(environments).filter(({ type }) => type === "SPOT");
-    const fleet = spot.some((it) => "allocationStrategy" in it && it.allocationStrategy === "BEST_FIT");
+  private tool(
+    tool: "nextflow" | "cromwell",
+    props: GenomicsWorkflowsProps,
+    what: (onMachine: Condition) => { readonly description: string; readonly statements: Statements },
+  ): ToolAccess | undefined {
+    const given = props[tool];
+    return given && toolAccess(this, tool, props, given, what(given.onMachine));
+  }
+
+  private keyPolicy(props: GenomicsWorkflowsProps, roleArns: List<Arn>): string | undefined {
+    const { aws, bucket, moreBuckets = {}, instances, environments } = props;
+    const others = othersThan(bucket.kmsKey, moreBuckets, ({ kmsKey }) => kmsKey);
     const statements = keyPolicyToMerge({
       aws,
       volumeKey: instances.volumeKmsKey,
-      spot: { instances: spot.length > 0, fleet },
-      bucketKeys: [...new Set(buckets.map(({ kmsKey }) => kmsKey))],
+      spot: {
+        instances: anyThing(environments, ({ type }) => equal(type, "SPOT")),
+        fleet: anyThing(environments, asksSpotFleet),
+      },
+      bucketKeys: [bucket.kmsKey],
+      moreBucketKeys: others,
       roleArns,
     });
-    return statements.length === 0 ? undefined : new PolicyDocument(this, "key-policy-to-merge", { statements }).json;
+    if (statements.length === 0) return undefined;
+    const { json } = new PolicyDocument(this, "key-policy-to-merge", { statements });
+    const given = [present(instances.volumeKmsKey), present(bucket.kmsKey), any(namesOf(others))];
+    return onlyWhen(given.reduce(or), json);
   }
-}
-
-/** The queue that jobs go to unless they say otherwise, then the others. */
-function ordered(queues: ReadonlyMap<string, JobQueue>): [JobQueue, ...[string, JobQueue][]] {
-  const all = [...queues];
-  const usual = all.find(([name]) => name === "default") ?? all[0];
-  if (!usual) throw new Error("'queues' must have at least one queue");
-  return [usual[1], ...all.filter((one) => one !== usual)];
-}
-
-/** The archive of EBS Autoscale as S3 knows it; undefined where it lies elsewhere. */
-function archiveArn({ aws, instances }: GenomicsWorkflowsProps): Arn | undefined {
-  const { source = "" } = instances.ebsAutoscale ?? {};
-  return source.startsWith("s3://") ? aws.bucketArn(source.slice("s3://".length)) : undefined;
 }
