@@ -44,6 +44,9 @@ function text(context: IResolveContext, value: string): string {
   const parts = value.split(/(\$\{TfToken\[[^\]]*\]\})/).filter((part) => part !== "");
   const resolved = parts.map((part) => (isDeferred(part) ? String(context.resolve(part)) : undefined));
   if (parts.length === 1 && resolved[0] !== undefined) return resolved[0];
-  const literal = (part: string) => JSON.stringify(part).slice(1, -1).replaceAll("${", "$${");
+  const literal = (part: string) =>
+    JSON.stringify(part)
+      .slice(1, -1)
+      .replace(/[$%](?=\{)/g, "$&$&");
   return `"${parts.map((part, index) => (resolved[index] === undefined ? literal(part) : `\${${resolved[index]}}`)).join("")}"`;
 }

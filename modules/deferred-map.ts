@@ -112,7 +112,7 @@ export function repeatThings<T, S extends object>(
       const all = `values(${written(expression)})`;
       return condition === true ? all : `[for item in ${all} : item if ${written(condition)}]`;
     });
-    return { ...one, forEach, stands: any(new DeferredList(forEach, itemOf)) };
+    return { ...one, forEach, many: true, stands: any(new DeferredList(forEach, itemOf)) };
   });
 }
 

@@ -22,8 +22,8 @@ import { Expression } from "./deferred-expression";
 export function onlyWhen<T extends string | number>(condition: Condition, value: T | undefined): T | undefined {
   if (typeof condition === "boolean") return condition ? value : undefined;
   if (value === undefined) return undefined;
-  const expression = conditional(condition, escaped(value), Token.nullValue());
-  return (typeof value === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
+  if (typeof value === "number") return Token.asNumber(conditional(condition, value, Token.nullValue())) as T;
+  return Token.asString(new Expression((written) => `${written(condition)} ? ${written(value)} : null`)) as T;
 }
 
 /** The first text that was given; the last one always is. */

@@ -65,8 +65,10 @@ export function or(a: Condition, b: Condition): Condition {
 /** One of two texts or numbers. */
 export function choose<T extends string | number>(condition: Condition, yes: T, no: T): T {
   if (typeof condition === "boolean") return condition ? yes : no;
-  const expression = conditional(condition, escaped(yes), escaped(no));
-  return (typeof yes === "number" ? Token.asNumber(expression) : Token.asString(expression)) as T;
+  if (typeof yes === "number") return Token.asNumber(conditional(condition, yes, no)) as T;
+  // cdktf's own says on the console that it may be wrong about texts with values in them
+  const expression = new Expression((written) => `${written(condition)} ? ${written(yes)} : ${written(no)}`);
+  return Token.asString(expression) as T;
 }
 
 /** A number, several times. */
@@ -263,6 +265,8 @@ export type Repeated<S> = S & {
   readonly forEach?: IResolvable | string;
   /** Whether there is any of it. @default true */
   readonly stands?: Condition;
+  /** Whether there is one for each of several things by name. @default false */
+  readonly many?: boolean;
 };
 
 /** The parts of a repeated block: those that are known, and those that become `dynamic` blocks. */
@@ -274,7 +278,7 @@ export function split<S extends object>(
 } {
   const known: S[] = [];
   const dynamic: { forEach: IResolvable | string; content: S }[] = [];
-  for (const { forEach, stands: _, ...content } of things) {
+  for (const { forEach, stands: _, many: __, ...content } of things) {
     if (forEach === undefined) known.push(content as unknown as S);
     else dynamic.push({ forEach, content: content as unknown as S });
   }

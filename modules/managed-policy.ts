@@ -2,7 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Fn, Op } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn, AwsEnvironment } from "./aws-environment";
-import { and, attribute, type Condition, choose, isDeferred } from "./deferred";
+import { and, attribute, type Condition, choose, isDeferred, type Repeated } from "./deferred";
 import { anyOf } from "./deferred-expression";
 import { expectedItems } from "./deferred-items";
 import { PolicyDocument, policyJson, type Statement, type Statements } from "./policy-document";
@@ -74,10 +74,12 @@ export class ManagedPolicy extends Construct {
 
 /** The statements of each policy that a document becomes, filled in order. */
 export function packed<S extends Statements[number]>(policyName: string, statements: readonly S[]): S[][] {
-  const parts = filled(policyName, statements, MANAGED_POLICY_CHARACTERS);
+  const limit = statements.some(({ many }) => many) ? WITH_ROOM : MANAGED_POLICY_CHARACTERS;
+  const parts = filled(policyName, statements, limit);
   if (parts.length === 1 || !statements.some(isSizeDeferred)) return parts;
   // evenly: what is longer than it was thought to be has room in each
-  for (let most = Math.ceil(size(statements) / parts.length); most < MANAGED_POLICY_CHARACTERS; most += STEP) {
+  const whole = statements.reduce((sum, statement) => sum + sizeIn(statement), size([]));
+  for (let most = Math.ceil(whole / parts.length); most < limit; most += STEP) {
     const even = filled(policyName, statements, most);
     if (even.length === parts.length) return even.map((part, index) => withSure(part, even.slice(0, index)));
   }
@@ -99,7 +101,7 @@ function filled<S extends Statements[number]>(policyName: string, statements: re
   const empty = size([]);
   const parts: { statements: S[]; size: number }[] = [];
   for (const statement of statements) {
-    const added = size([statement]) - empty + ",".length;
+    const added = sizeIn(statement);
     if (empty + added > MANAGED_POLICY_CHARACTERS) {
       throw new Error(
         `statement '${statement.sid}' of policy '${policyName}' must have at most ${MANAGED_POLICY_CHARACTERS} characters, got ${empty + added}: name fewer resources`,
@@ -115,6 +117,17 @@ function filled<S extends Statements[number]>(policyName: string, statements: re
   }
   return parts.map((part) => part.statements);
 }
+
+/** What a statement adds to a policy; of one for each of several things, as much as a few of them. */
+function sizeIn(statement: Repeated<Statement>): number {
+  return (size([statement]) - size([]) + ",".length) * (statement.many ? FEW : 1);
+}
+
+/** As many things as there is room for without looking: buckets of one system. */
+const FEW = 4;
+
+/** What such policies are filled to: the lists of their other statements grow with the things as well. */
+const WITH_ROOM = Math.floor(MANAGED_POLICY_CHARACTERS * 0.75);
 
 function size(statements: readonly Statement[]): number {
   const text = JSON.stringify(policyJson(statements)).replace(/[#$]\{TfToken\[[^\]]*\]\}/g, NOT_KNOWN);

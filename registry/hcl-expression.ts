@@ -74,17 +74,67 @@ function withHeredocs(expression: string): string {
 
 /** Texts and expressions in a row as one text of several lines; undefined where that is no clearer. */
 function template(parts: readonly string[]): string | undefined {
-  const texts = parts.map((part) => (part.startsWith('"') ? decoded(part) : `\${${part}}`));
+  const texts = parts.map((part) => (part.startsWith('"') ? decoded(part) : placed(part)));
   if (texts.some((text) => text === undefined)) return undefined;
   const text = texts.join("");
   return isReadableHeredoc(text) ? `${heredoc(text)}\n` : undefined;
 }
 
+const ESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t", '"': '"', "\\": "\\" };
+
 /** What a quoted text says; undefined where a text of several lines cannot say it. */
 function decoded(quoted: string): string | undefined {
-  const text = quoted.slice(1, -1);
-  if (/\\[^nt"\\]/.test(text.replaceAll("\\\\", ""))) return undefined;
-  return text.replace(/\\([nt"\\])/g, (_, letter: string) => ({ n: "\n", t: "\t" })[letter] ?? letter);
+  let said = "";
+  for (let at = 1; at < quoted.length - 1; ) {
+    if (quoted.startsWith("$${", at)) {
+      said += "$${";
+      at += 3;
+    } else if (quoted.startsWith("${", at)) {
+      const end = closing(quoted, at + 1);
+      const value = placed(quoted.slice(at + 2, end));
+      if (value === undefined) return undefined;
+      said += value;
+      at = end + 1;
+    } else if (quoted[at] === "\\") {
+      const letter = ESCAPED[quoted[at + 1] ?? ""];
+      if (letter === undefined) return undefined;
+      said += letter;
+      at += 2;
+    } else {
+      said += quoted[at++];
+    }
+  }
+  return said;
+}
+
+/** A value in a text; one that is a text of several lines or none at all stands there as it is, under its condition. */
+function placed(expression: string): string | undefined {
+  const { condition = "", yes = "", no = "" } = conditional(expression);
+  const isText = [yes, no].every((text) => text.startsWith('"') && stringEnd(text, 1) === text.length - 1);
+  if (!isText || !`${yes}${no}`.includes("\\n")) return `\${${expression}}`;
+  const [text, other] = [decoded(yes), decoded(no)];
+  if (text === undefined || other === undefined) return undefined;
+  const otherwise = other === "" ? "" : `%{ else }${other}`;
+  return `%{ if ${withoutParentheses(condition)} }${text}${otherwise}%{ endif }`;
+}
+
+/** The parts of a conditional; none where an expression is something else. */
+function conditional(expression: string): { condition?: string; yes?: string; no?: string } {
+  const question = outside(expression, "?", 0);
+  const colon = question < 0 ? -1 : outside(expression, ":", question);
+  if (colon < 0) return {};
+  const part = (from: number, to?: number) => expression.slice(from, to).trim();
+  return { condition: part(0, question), yes: part(question + 1, colon), no: part(colon + 1) };
+}
+
+/** Where a character stands that is in no text and in no bracket; -1 where it does not. */
+function outside(text: string, character: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === character) return at;
+    if (text[at] === '"') at = stringEnd(text, at + 1);
+    else if (/[([{]/.test(text[at] ?? "")) at = closing(text, at);
+  }
+  return -1;
 }
 
 /** The items of a list, without the brackets. */

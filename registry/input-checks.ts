@@ -165,7 +165,8 @@ function wayChecks({ members, ways }: Pick<SectionField, "members" | "ways">, pl
   const none = ways.some((way) => way.length === 0) ? "at most one" : "one";
   const message = `${place.name} must have ${none} of ${words.join(" and ")}.`;
   const ofKind = (kind: Field["kind"]) => needed.filter((name) => members[name]?.field.kind === kind).map(snakeCase);
-  return [check(place, either(...tests), message, new EveryWay(ofKind("flag"), ofKind("list"), ofKind("text")))];
+  const others = needed.map(snakeCase).filter((name) => ![...ofKind("flag"), ...ofKind("list")].includes(name));
+  return [check(place, either(...tests), message, new EveryWay(ofKind("flag"), ofKind("list"), others))];
 }
 
 /** A section that is written in every way at once; some ways are only a yes, and of some there is no example. */
@@ -173,6 +174,6 @@ export class EveryWay {
   constructor(
     readonly flags: readonly string[],
     readonly lists: readonly string[],
-    readonly texts: readonly string[],
+    readonly others: readonly string[],
   ) {}
 }

@@ -26,22 +26,26 @@ export function refusalsOf(input: Input, right: readonly unknown[]): Refusal[] {
     const times = (seen.get(words) ?? 0) + 1;
     seen.set(words, times);
     const name = times === 1 ? words : `${words}_${times}`;
-    return { input: input.name, name, value: wrong(check, values), message: check.error_message };
+    return { input: input.name, name, value: wrong(check, values, input.member.field), message: check.error_message };
   });
 }
 
-function wrong({ path, refused }: InputCheck, values: readonly unknown[]): unknown {
+function wrong({ path, refused }: InputCheck, values: readonly unknown[], field: Field): unknown {
   if (refused instanceof EveryWay) {
+    const section = fieldAt(field, path);
+    const members = section?.kind === "section" ? Object.entries(section.members) : [];
+    const least = members.flatMap(([name, member]) =>
+      refused.others.includes(snakeCase(name)) ? [[snakeCase(name), sample(member.field)]] : [],
+    );
     const every = values.map((value) => at(value, path)).filter((value) => value !== undefined) as object[];
     const flags = Object.fromEntries(refused.flags.map((flag) => [flag, true]));
     const lists = Object.fromEntries(refused.lists.map((list) => [list, ["x"]]));
-    const texts = Object.fromEntries(refused.texts.map((text) => [text, "x"]));
     const given = every.map((way) => Object.fromEntries(Object.entries(way).filter(([, it]) => !isEmptyList(it))));
-    return replaced(values[0], path, Object.assign({}, lists, texts, ...given, flags));
+    return replaced(values[0], path, Object.assign(Object.fromEntries(least), lists, ...given, flags), field);
   }
   // a value that has the place itself, or at least what it is in
   const known = [path, path.slice(0, -1)].flatMap((part) => values.filter((value) => at(value, part) !== undefined));
-  return replaced(known[0] ?? values[0], path, refused);
+  return replaced(known[0] ?? values[0], path, refused, field);
 }
 
 /** The least of a type. */
@@ -66,15 +70,34 @@ function at(value: unknown, path: InputCheck["path"]): unknown {
   }, value);
 }
 
-/** A value with another one at a place; what leads there is made where it is missing. */
-function replaced(value: unknown, path: InputCheck["path"], by: unknown): unknown {
+/** What a place holds. */
+function fieldAt(field: Field | undefined, path: InputCheck["path"]): Field | undefined {
+  const [part, ...rest] = path;
+  if (part === undefined || field === undefined) return field;
+  return fieldAt(fieldBelow(field, part), rest);
+}
+
+function fieldBelow(field: Field | undefined, part: string | 0): Field | undefined {
+  if (field?.kind === "list" || field?.kind === "named") return field.item;
+  if (field?.kind !== "section") return undefined;
+  return Object.entries(field.members).find(([name]) => snakeCase(name) === part)?.[1].field;
+}
+
+/** A value with another one at a place; what leads there, and must be beside it, is made where it is missing. */
+function replaced(value: unknown, path: InputCheck["path"], by: unknown, field: Field | undefined): unknown {
   const [part, ...rest] = path;
   if (part === undefined) return by;
+  const below = fieldBelow(field, part);
   if (part === 0) {
     const [first, ...others] = Array.isArray(value) ? value : [];
-    return [replaced(first, rest, by), ...others];
+    return [replaced(first ?? least(below), rest, by, below), ...others];
   }
   const section = value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
   const name = part === "*" ? (Object.keys(section)[0] ?? "own") : part;
-  return { ...section, [name]: replaced(section[name], rest, by) };
+  return { ...section, [name]: replaced(section[name] ?? least(below), rest, by, below) };
+}
+
+/** The least of a section; a list or a map is made by what is in it. */
+function least(field: Field | undefined): unknown {
+  return field?.kind === "section" ? sample(field) : undefined;
 }

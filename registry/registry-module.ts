@@ -151,6 +151,11 @@ export class RegistryModule extends TerraformStack {
     return Token.asStringMap(this.local(name, value));
   }
 
+  /** Things by names of one's own, by a name of their own. */
+  localValue(name: string, value: IResolvable): IResolvable {
+    return this.local(name, value);
+  }
+
   /** A condition by a name of its own. */
   localCondition(name: string, value: Condition): Condition {
     return this.local(name, value);

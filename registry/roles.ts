@@ -1,17 +1,13 @@
-import { Token } from "cdktf";
-import type { Arn } from "../modules/aws-environment";
 import { thingName } from "../modules/aws-rules";
-import { DeferredList, equal, repeat } from "../modules/deferred";
+import { equal } from "../modules/deferred";
 import { onlyWhen } from "../modules/deferred-text";
 import { InstanceProfile } from "../modules/instance-profile";
-import type { PolicyCondition, Statement, Statements } from "../modules/policy-document";
 import { SERVICES, type Service, ServiceRole } from "../modules/service-role";
 import { choice, section, text } from "../stacks/settings-field";
 import { statementsSettings } from "../stacks/statement-settings";
 import { IAM } from "./example-names";
 import { type Example, RegistryModule } from "./registry-module";
-import { checkStatements } from "./relations";
-import type { SettingsInputs } from "./settings-inputs";
+import { checkStatements, statementInputs } from "./statement-inputs";
 import { placeInputs } from "./system-inputs";
 
 const SETTINGS = section({
@@ -83,7 +79,7 @@ export function rolesModule(): RegistryModule {
     service,
     roleName: names.of(thing),
     description: given.text("description"),
-    statements: statementsIn(given),
+    statements: statementInputs(given, "statements"),
   });
   const isMachine = equal(service, "ec2");
   const profile = new InstanceProfile(module, "profile", {
@@ -107,23 +103,4 @@ export function rolesModule(): RegistryModule {
     },
   });
   return module;
-}
-
-/** A statement as the input has it: expressions of its fields. */
-type GivenStatement = Readonly<Record<"sid" | "actions" | "resources" | "conditions", string>>;
-
-function conditionOf(read: (field?: string) => string): PolicyCondition {
-  return { test: read("test"), key: read("key"), values: Token.asList(read("values")) };
-}
-
-function statementsIn(given: SettingsInputs): Statements {
-  const statements = given.list<GivenStatement>("statements");
-  return repeat<GivenStatement, Statement>(statements, "statement", ({ sid, actions, resources, conditions }) => ({
-    sid,
-    actions: Token.asList(actions),
-    resources: Token.asList(resources) as Arn[],
-    conditions: repeat(new DeferredList(conditions, conditionOf), "condition", (condition) => condition),
-    because: "whoever calls the module says why, in 'because' of the statement",
-    source: "the caller",
-  }));
 }

@@ -4,6 +4,7 @@ import { amazonGenomicsCliModule } from "../registry/amazon-genomics-cli";
 import { batchEnvironmentModule } from "../registry/batch-environment";
 import { dataBucketModule } from "../registry/data-bucket";
 import { duetModule } from "../registry/duet";
+import { genomicsWorkflowsModule } from "../registry/genomics-workflows";
 import { parallelclusterModule } from "../registry/parallelcluster";
 import { AWS_5, type ProviderLine } from "../registry/provider-line";
 import type { RegistryModule } from "../registry/registry-module";
@@ -24,6 +25,7 @@ export const MODULES: readonly (() => RegistryModule)[] = [
   batchEnvironmentModule,
   dataBucketModule,
   duetModule,
+  genomicsWorkflowsModule,
   parallelclusterModule,
   rolesModule,
   slimModule,

@@ -14,6 +14,7 @@ import {
   nameOrFirst,
   namesOf,
   oneTextIf,
+  othersThan,
   repeatThings,
   type Things,
   type Times,
@@ -85,6 +86,24 @@ const EXAMPLES: Record<string, [make: (things: Things<Environment>) => unknown, 
       (things) => oneTextIf(anyThing(things, isSpot), "spare", "there is"),
       { spare: "there is" },
       '${anytrue([for item in values(var.environments) : (item.type == "SPOT")]) ? { ("spare") = "there is" } : {}}',
+    ],
+    "the things with other texts in a field": [
+      (things) =>
+        mapThings(
+          thingsWith(things, ({ type }) => ({ type: `${type}!` })),
+          ({ type }) => type,
+        ),
+      { spot: "SPOT!", "on-demand": "EC2!" },
+      '${{ for name, item in { for name, item in var.environments : name => merge(item, {\ntype = "${item.type}!"\n}) } : name => item.type }}',
+    ],
+    "texts that are not a first one, each once with its place": [
+      (things) =>
+        mapThings(
+          othersThan("SPOT", things, ({ type }) => type),
+          ({ number }) => number,
+        ),
+      { EC2: "2" },
+      '${{ for name, item in { for place, key in distinct(concat(["SPOT"], [for item in values(var.environments) : item.type])) : key => { number = place + 1, key = key } if place > 0 && key != null } : name => item.number }}',
     ],
     "a name that a thing has, or the first": [
       (things) => [nameOrFirst(things, "on-demand"), nameOrFirst(things, "other")],
@@ -223,6 +242,14 @@ describe("what is repeated for each thing", () => {
       ["Use${statement.value.type}", "${values(var.environments)}"],
       ["Lose${statement.value.type}", '${[for item in values(var.environments) : item if (item.type == "SPOT")]}'],
     ]);
+  });
+});
+
+test("texts that are not a first one keep their places where it is missing", () => {
+  const keys: Things<string | undefined> = { a: "one", b: undefined, c: "one", d: "two" };
+  expect(othersThan(undefined, keys, (key) => key)).toEqual({
+    one: { key: "one", number: "2" },
+    two: { key: "two", number: "3" },
   });
 });
 

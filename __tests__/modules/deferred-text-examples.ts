@@ -10,6 +10,7 @@ import {
   oneOrNone,
   onlyWhen,
   trimEnd,
+  trimStart,
   upTo,
   withTags,
 } from "../../modules/deferred-text";
@@ -63,6 +64,11 @@ export const TEXT_EXAMPLES: Record<string, Example> = {
     made: ({ text }) => trimEnd(`${text}/`, "/"),
     known: "acme",
     expression: '${trimsuffix("${var.text}/", "/")}',
+  },
+  "a text without its beginning": {
+    made: ({ text }) => trimStart(`s3://${text}`, "s3://"),
+    known: "acme",
+    expression: '${trimprefix("s3://${var.text}", "s3://")}',
   },
   "the name in an ARN": {
     made: ({ text }) => lastPart(`arn:aws:iam::1:role/path/${text}`),

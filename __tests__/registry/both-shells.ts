@@ -94,6 +94,17 @@ function wholePolicies(parts: readonly PolicyThing[]): PolicyThing[] {
   return [...whole.values()];
 }
 
+/**
+ * What a stack says where its module has an output. Of things by names of one's own a stack has an output each, and a
+ * module has a map: `default_job_queue_arn` is `default` in `job_queue_arns`.
+ */
+export function stackOutput(outputs: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (name in outputs) return outputs[name];
+  const ending = `_${name.replace(/s$/, "")}`;
+  const each = Object.entries(outputs).filter(([one]) => one.endsWith(ending) && !one.startsWith("module_"));
+  return Object.fromEntries(each.map(([one, value]) => [one.slice(0, -ending.length), value]));
+}
+
 /** A value without what is not given, and without an order where there is none: of names and of statements. */
 export function given(value: unknown): unknown {
   if (Array.isArray(value)) {

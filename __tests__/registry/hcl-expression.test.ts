@@ -35,6 +35,24 @@ describe("an expression of cdktf's", () => {
     const joined = 'base64encode(join("", ["a ", coalesce(var.a, "x, [y"), " b\\nc\\n"]))';
     expect(readable(joined)).toBe('base64encode(<<-EOT\n    a ${coalesce(var.a, "x, [y")} b\n    c\n  EOT\n)');
   });
+
+  test("has parts of a script under their conditions, with the values in them", () => {
+    const joined =
+      'join("", ["#!/bin/sh\\n", (var.a != null) ? "a ${var.a}\\n$${b} \\"c\\"\\n" : "", var.b ? "x\\n" : "y\\n", var.c ? "d" : "e", "\\n"])';
+    expect(readable(joined)).toBe(
+      [
+        "<<-EOT",
+        "    #!/bin/sh",
+        "    %{ if var.a != null }a ${var.a}",
+        '    $${b} "c"',
+        "    %{ endif }%{ if var.b }x",
+        "    %{ else }y",
+        '    %{ endif }${var.c ? "d" : "e"}',
+        "  EOT",
+        "",
+      ].join("\n"),
+    );
+  });
 });
 
 test("a call of a module is indented and aligned as terraform fmt does it", () => {

@@ -23,6 +23,23 @@ test("a refusal is made of the value that has the wrong one's place, or of any",
   expect(refusalsOf(input(outer), [{ a: 1 }])[0]?.value).toEqual({ a: 1, inner: { name: "*" } });
 });
 
+test("a refusal has beside it what must be there, in what is made for it", () => {
+  const required = (field: Field): Member => ({ ...optional(field), required: true });
+  const inner: Field = { kind: "section", members: { name: optional(WORD), size: required(WORD) }, ways: [] };
+  const [inList] = refusalsOf(input({ kind: "list", item: inner }), [[]]);
+  expect(inList?.value).toEqual([{ name: "*", size: "x" }]);
+  const outer: Field = { kind: "section", members: { inner: optional(inner) }, ways: [] };
+  expect(refusalsOf(input(outer), [{}])[0]?.value).toEqual({ inner: { name: "*", size: "x" } });
+});
+
+test("a refusal of two ways has of each what no example has", () => {
+  const size: Field = { kind: "section", members: { size: { ...optional(WORD), required: true } }, ways: [] };
+  const members = { create: optional(size), existing: optional(WORD) };
+  const ways: Field = { kind: "section", members, ways: [["create"], ["existing"]] };
+  const [found] = refusalsOf(input(ways), [{ existing: "theirs" }]);
+  expect(found?.value).toEqual({ create: { size: "x" }, existing: "theirs" });
+});
+
 test("a refusal is in the first of a list, and of things by name", () => {
   expect(refusalsOf(input({ kind: "list", item: WORD }), [["a", "b"]])[0]?.value).toEqual(["*", "b"]);
   expect(refusalsOf(input({ kind: "named", item: WORD, usual: {} }), [{ x: "a" }])[0]?.value).toEqual({ x: "*" });

@@ -1,5 +1,6 @@
 const IAM = "arn:aws:iam::111122223333";
 const KEY = "arn:aws:kms:eu-west-2:111122223333:key/11111111-2222-3333-4444-555555555555";
+const OTHER_KEY = "arn:aws:kms:eu-west-2:111122223333:key/66666666-7777-8888-9999-000000000000";
 const SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1NM2lM0V4dXJpUZJbeKzHVnDwmyqSx7Ymyrr8yOd1n ada";
 
 const SHARED = { name: "acme", account: "111122223333", region: "eu-west-2", network: "create" };
@@ -119,6 +120,110 @@ export const SYSTEM_CASES: Readonly<Record<string, Readonly<Record<string, objec
       ...SHARED,
       network: { create: { egress: "endpoints" } },
       systems: { duet: { bucket: { existing: "theirs" } } },
+    },
+  },
+  "genomics-workflows": {
+    "as small as it gets": { ...SHARED, systems: { "genomics-workflows": { bucket: { create: "acme-genomics" } } } },
+    "with everything on": {
+      ...SHARED,
+      tags: { owner: "genomics" },
+      iam: { path: "/labs/", permissionsBoundary: `${IAM}:policy/boundary` },
+      systems: {
+        "genomics-workflows": {
+          bucket: { create: "acme-genomics", prefix: "lab/", forceDestroy: true, kmsKey: KEY },
+          buckets: [
+            { create: "acme.archive", access: "read", kmsKey: OTHER_KEY },
+            { existing: "others", kmsKey: KEY },
+            { existing: "theirs", prefix: "runs/" },
+          ],
+          inputBuckets: [
+            { bucket: "references", prefix: "hg38/" },
+            { bucket: "paid-by-reader", requesterPays: true },
+            { bucket: "sealed", kmsKey: KEY },
+          ],
+          workPrefix: "tmp/",
+          environments: {
+            containers: { type: "FARGATE_SPOT", maxVcpus: 64 },
+            gpu: { type: "EC2", instanceTypes: ["g5", "g6.xlarge"], serviceRole: { existing: `${IAM}:role/batch` } },
+            "on-demand": { type: "EC2", minVcpus: 2, maxVcpus: 100 },
+            spot: {
+              allocationStrategy: "BEST_FIT",
+              bidPercentage: 60,
+              maxVcpus: 1000,
+              serviceRole: { create: true },
+            },
+          },
+          queues: {
+            default: { environments: ["spot"], cancelAfterMinutes: { noCapacity: 20, noInstanceFits: 10 } },
+            priority: { priority: 1000, environments: ["on-demand", "spot"] },
+            serverless: { priority: 5, environments: ["containers"] },
+          },
+          instances: {
+            volumeKmsKey: KEY,
+            scratchGiB: 500,
+            ebsAutoscale: { source: "https://example.com/ebs-autoscale.tgz", sha256: "0".repeat(64) },
+          },
+          images: { repositoryPrefix: "lab/", accounts: ["444455556666"] },
+          jobRole: {
+            statements: [
+              {
+                sid: "ReadSamples",
+                actions: ["dynamodb:GetItem"],
+                resources: ["arn:aws:dynamodb:eu-west-2:111122223333:table/x"],
+                conditions: [{ test: "StringEquals", key: "aws:SourceVpc", values: ["vpc-0a1"] }],
+              },
+            ],
+          },
+          nextflow: { runsOn: "machine" },
+          fileSystems: { efs: { create: true, kmsKey: KEY }, lustre: { create: { capacityGiB: 1200 } } },
+          logDays: 30,
+        },
+      },
+    },
+    "where everything exists, and instances lend nothing": {
+      ...SHARED,
+      network: EXISTING_NETWORK,
+      systems: {
+        "genomics-workflows": {
+          bucket: { existing: "theirs", prefix: "genomics/" },
+          instances: {
+            instanceRole: { existing: `${IAM}:role/path/ecs` },
+            ebsAutoscale: { source: "s3://tools/ebs-autoscale.tgz", sha256: "0".repeat(64) },
+            lendRoleToJobs: false,
+          },
+          jobRole: { existing: `${IAM}:role/path/job` },
+          nextflow: { existing: `${IAM}:role/path/head` },
+          cromwell: { existing: `${IAM}:role/path/cromwell` },
+          fileSystems: {
+            efs: { existing: "fs-0123456789abcdef0" },
+            lustre: { existing: "fs-0123456789abcdef1", mountName: "abcdefgh" },
+          },
+        },
+      },
+    },
+    "in a network without a way out": {
+      ...SHARED,
+      network: { create: { egress: "endpoints" } },
+      systems: {
+        "genomics-workflows": {
+          bucket: { existing: "theirs", prefix: "genomics/" },
+          instances: { instanceProfile: { existing: "theirs" } },
+          nextflow: false,
+          cromwell: { runsOn: "machine" },
+        },
+      },
+    },
+    "on Fargate alone, without Cromwell": {
+      ...SHARED,
+      network: { create: { egress: "endpoints" } },
+      systems: {
+        "genomics-workflows": {
+          bucket: { create: "acme-genomics" },
+          environments: { containers: { type: "FARGATE" }, spot: false, "on-demand": false },
+          queues: { serverless: { environments: ["containers"] }, default: false, priority: false },
+          cromwell: false,
+        },
+      },
     },
   },
   parallelcluster: {

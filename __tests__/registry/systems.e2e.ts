@@ -1,5 +1,5 @@
 import { MODULES } from "../../tools/registry";
-import { bothShells, given, made } from "./both-shells";
+import { bothShells, given, made, stackOutput } from "./both-shells";
 import { HclRepository } from "./hcl-repository";
 import { SYSTEM_CASES } from "./system-cases";
 
@@ -55,12 +55,14 @@ describe.each(CASES.map((each, index) => [...each, index] as const))("%s %s", (_
   });
 
   test("says the same of itself", () => {
-    const ofCase = Object.entries(plan.outputs)
-      .filter(([name]) => name.startsWith(`case_${index}_`))
-      .map(([name, value]) => [name.slice(`case_${index}_`.length), given(value)] as const);
-    const ofStack = new Map(ofCase);
-    const said = ofCase.filter(([name]) => name.startsWith("module_"));
+    const ofCase = Object.fromEntries(
+      Object.entries(plan.outputs)
+        .filter(([name]) => name.startsWith(`case_${index}_`))
+        .map(([name, value]) => [name.slice(`case_${index}_`.length), given(value)]),
+    );
+    const said = Object.entries(ofCase).filter(([name]) => name.startsWith("module_"));
     expect(said.length).toBeGreaterThan(0);
-    for (const [name, value] of said) expect({ [name]: value }).toEqual({ [name]: ofStack.get(name.slice(7)) });
+    for (const [name, value] of said)
+      expect({ [name]: value }).toEqual({ [name]: given(stackOutput(ofCase, name.slice("module_".length))) });
   });
 });

@@ -49,6 +49,8 @@ export interface Capacity {
 
 /** What lets instances and containers on Fargate start. */
 export interface CapacityRoles {
+  /** Whether there are any instances. */
+  readonly onInstances: Condition;
   readonly instances?: InstanceAccess | undefined;
   readonly executionRole?: JobRole | undefined;
   /** Folder below the bucket's prefix from which instances fetch what they cannot get elsewhere. */
@@ -87,7 +89,7 @@ export function capacityOf(scope: Construct, props: GenomicsWorkflowsProps, role
   );
   const shared = fileSystems(scope, props, { groups, openGroups: ownGroup });
   const instanceTags = withTags(props.instanceTags, { Name: names.of("batch") });
-  const launchTemplate = onlyIf(anyThing(environments, isOnInstances), (count) =>
+  const launchTemplate = onlyIf(roles.onInstances, (count) =>
     instanceTemplate(scope, props, { ...shared, instanceTags, tools: roles.tools, count }),
   );
   const service = serviceRole(scope, props);
@@ -124,9 +126,9 @@ export function capacityOf(scope: Construct, props: GenomicsWorkflowsProps, role
   };
   const arns = forEachOfTwoKinds(
     environments,
-    isOnInstances,
-    make("environment", ofInstances, roles.instances?.role),
+    isOnFargate,
     make("fargate-environment", () => ({}), roles.executionRole?.role),
+    make("environment", ofInstances, roles.instances?.role),
   );
   return {
     environmentArns: allTexts(...arns),

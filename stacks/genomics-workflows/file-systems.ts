@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { type Condition, choose, first, type List, or, present } from "../../modules/deferred";
 import { itemsIf } from "../../modules/deferred-items";
 import { named } from "../../modules/deferred-name";
+import { firstGiven } from "../../modules/deferred-text";
 import type { AccessPlace } from "../../modules/instance-access";
 import { LUSTRE_FOLDER, LustreFileSystem, mountLustre } from "../../modules/lustre-file-system";
 import type { Network } from "../../modules/network";
@@ -22,12 +23,18 @@ interface Wish {
   readonly existing?: string;
 }
 
+/** Part of a shell script, which may not be there. */
+export interface ScriptPart {
+  readonly there: Condition;
+  readonly text: string;
+}
+
 /** What instances mount. */
 export interface FileSystems {
   readonly ids: Readonly<Record<"efs" | "lustre", string | undefined>>;
   readonly folders: readonly string[];
-  /** Part of the shell script that mounts them. */
-  readonly script: string;
+  /** Parts of the shell script that mounts them, as many as there are. */
+  readonly scripts: readonly ScriptPart[];
   /** What must be there before an instance starts. */
   readonly ways: readonly ITerraformDependable[];
 }
@@ -70,17 +77,21 @@ export function fileSystems(
         });
   const efsId = named(scope, "efs_id", one(createsShared, shared?.fileSystemId, efs?.existing));
   const lustreId = named(scope, "lustre_id", one(createsFast, fast?.fileSystemId, lustre?.existing));
-  const dnsName = one(createsFast, fast?.dnsName, `${lustre?.existing}.${aws.serviceEndpoint("fsx")}`);
-  const mountName = one(createsFast, fast?.mountName, lustre?.mountName);
+  const dnsName = named(
+    scope,
+    "lustre_dns_name",
+    one(createsFast, fast?.dnsName, `${firstGiven(lustre?.existing, "")}.${aws.serviceEndpoint("fsx")}`),
+  );
+  const mountName = named(scope, "lustre_mount_name", one(createsFast, fast?.mountName, lustre?.mountName));
   const hasEfs = named(scope, "has_efs", or(createsShared, present(efs?.existing)));
   const hasLustre = named(scope, "has_lustre", or(createsFast, present(lustre?.existing)));
   return {
     ids: { efs: efsId, lustre: lustreId },
     folders: [...itemsIf(hasEfs, SHARED_FOLDER), ...itemsIf(hasLustre, LUSTRE_FOLDER)],
-    script: [
-      choose(hasEfs, mountShared(efsId ?? ""), ""),
-      choose(hasLustre, mountLustre({ dnsName: dnsName ?? "", mountName: mountName ?? "" }), ""),
-    ].join(""),
+    scripts: [
+      { there: hasEfs, text: mountShared(efsId ?? "") },
+      { there: hasLustre, text: mountLustre({ dnsName: dnsName ?? "", mountName: mountName ?? "" }) },
+    ],
     ways: [...(shared?.ways ?? []), ...(fast?.ways ?? [])],
   };
 }

@@ -142,7 +142,8 @@ export class GenomicsWorkflows extends Construct {
     const logGroupName = names.pathOf("instances");
     this.logGroup = new LogGroup(this, "logs", { logGroupName, retentionDays: props.logDays, tags });
     const common = { aws, repositories, ownerTags: names.ownerTags, logGroupName };
-    this.instanceAccess = this.ofInstances(props, common);
+    const onInstances = named(this, "has_instances", anyThing(environments, isOnInstances));
+    this.instanceAccess = onInstances === false ? undefined : this.ofInstances(props, onInstances, common);
     this.jobRole = jobRole(this, "job", props, props.jobRole.existing, {
       description: "Jobs of Genomics Workflows",
       statements: jobPolicy(this.buckets.forJobs(), props.jobRole.statements ?? []),
@@ -156,6 +157,7 @@ export class GenomicsWorkflows extends Construct {
       });
     }
     this.capacity = capacityOf(this, props, {
+      onInstances,
       instances: this.instanceAccess,
       executionRole: this.executionRole,
       tools: TOOLS,
@@ -200,11 +202,10 @@ export class GenomicsWorkflows extends Construct {
 
   private ofInstances(
     props: GenomicsWorkflowsProps,
+    there: Condition,
     common: Pick<InstancePolicyProps, "aws" | "repositories" | "ownerTags" | "logGroupName">,
-  ): InstanceAccess | undefined {
+  ): InstanceAccess {
     const { names, environments, instances } = props;
-    const there = named(this, "has_instances", anyThing(environments, isOnInstances));
-    if (there === false) return undefined;
     const { lendRoleToJobs, ebsAutoscale, volumeKmsKey } = instances;
     const own = eachThing(thingsWhere(environments, isOnInstances), (_, name) => names.of(name));
     const access = instanceAccess(

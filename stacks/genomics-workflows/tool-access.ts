@@ -39,7 +39,7 @@ export function toolAccess(
 ): ToolAccess {
   const { names, tags } = place;
   const access = serviceAccess(scope, tool, place, existing, {
-    service: choose(onMachine, "ec2", "ecs-tasks"),
+    service: named(scope, `${tool}_service`, choose(onMachine, "ec2", "ecs-tasks")),
     description,
     statements,
     there,
