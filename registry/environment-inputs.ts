@@ -1,11 +1,8 @@
 import { Token } from "cdktf";
-import { ALLOCATION_STRATEGIES, type AllocationStrategy } from "../modules/allocation-strategy";
-import { anyMatch, choose, equal } from "../modules/deferred";
-import { type Things, thingsWith } from "../modules/deferred-map";
-import { named } from "../modules/deferred-name";
-import { firstGiven } from "../modules/deferred-text";
-import { GPU } from "../modules/instance-type";
+import type { AllocationStrategy } from "../modules/allocation-strategy";
+import type { Things } from "../modules/deferred-map";
 import type { EnvironmentProps } from "../stacks/slim/environments";
+import { withDefaults } from "./environment-defaults";
 import type { RegistryModule } from "./registry-module";
 import type { SettingsInputs } from "./settings-inputs";
 
@@ -22,14 +19,5 @@ export function environmentInputs(module: RegistryModule, given: SettingsInputs)
     processors: Token.asNumber(read("processors")),
     multiNode: Token.asAny(read("multiNode")),
   }));
-  const [spot] = ALLOCATION_STRATEGIES.SPOT;
-  const [onDemand] = ALLOCATION_STRATEGIES.EC2;
-  return named(
-    module,
-    "environments",
-    thingsWith(things, ({ type, instanceTypes, allocationStrategy, imageType }) => ({
-      allocationStrategy: firstGiven(allocationStrategy, choose(equal(type, "SPOT"), spot, onDemand)),
-      imageType: firstGiven(imageType, choose(anyMatch(instanceTypes, GPU), "ECS_AL2023_NVIDIA", "ECS_AL2023")),
-    })),
-  );
+  return withDefaults(module, things);
 }
