@@ -121,6 +121,13 @@ export function withoutField(
  * Without IAM's quotas: whether a policy fits is asked when a stack is written, and a module is written already.
  */
 export function sharedMembers(): Readonly<Record<SharedName, Member>> {
+  shared ??= readShared();
+  return shared;
+}
+
+let shared: Readonly<Record<SharedName, Member>> | undefined;
+
+function readShared(): Readonly<Record<SharedName, Member>> {
   const all = membersOf(settingsSchema) as Readonly<Record<SharedName, Member>>;
   const { members } = all.iam.field as SectionField;
   const kept = Object.entries(members).filter(([name]) => name === "path" || name === "permissionsBoundary");

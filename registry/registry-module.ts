@@ -66,6 +66,8 @@ export class RegistryModule extends TerraformStack {
   readonly fieldNames: Record<string, string> = {};
   private readonly locals: Record<string, unknown> = {};
   private readonly preconditions = new Map<TerraformOutput, Validation[]>();
+  /** Made once: three ask for each, and it takes most of the time. */
+  private readonly bodies = new Map<TerraformElement, Body>();
 
   constructor(
     readonly moduleName: string,
@@ -224,6 +226,12 @@ export class RegistryModule extends TerraformStack {
 
   /** An element's arguments and blocks, in Terraform's names. */
   bodyOf(element: TerraformResource | TerraformDataSource): Body {
+    const body = this.bodies.get(element) ?? this.resolvedBody(element);
+    this.bodies.set(element, body);
+    return body;
+  }
+
+  private resolvedBody(element: TerraformResource | TerraformDataSource): Body {
     const kind = element instanceof TerraformDataSource ? "data" : "resource";
     const synthesized = resolve(this, element.toHclTerraform()) as Record<string, Record<string, Record<string, Body>>>;
     return synthesized[kind]?.[element.terraformResourceType]?.[element.friendlyUniqueId] ?? {};

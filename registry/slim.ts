@@ -1,4 +1,4 @@
-import { choose, equal, not } from "../modules/deferred";
+import { and, choose, equal, not } from "../modules/deferred";
 import { firstGiven } from "../modules/deferred-text";
 import { existingByArn } from "../modules/existing";
 import type { InputBucket } from "../modules/input-buckets";
@@ -87,6 +87,7 @@ export function slimModule(): RegistryModule {
     examples: { smallest: SMALLEST, existing: EXISTING },
     limits: [
       "`environments` that are given are all there are: none of the published five is added to them.",
+      "`job_parameters` names the queue of `m4-spot`, and where there is none that of the first environment by the alphabet: a map knows no order.",
       "A file system that is created is kept: Terraform refuses to destroy it, and whether it does cannot be an input. To be rid of it with what is in it, take it out of the state (`terraform state rm`) and delete it.",
     ],
   });
@@ -99,7 +100,9 @@ export function slimModule(): RegistryModule {
   checkInputBuckets(module);
   checkCapacity(module, "environments", true);
   checkEnvironments(module);
-  const createQueues = module.localCondition("create_gradient_queues", not(given.given("gradientQueues.existing")));
+  checkUserRole(module);
+  const createQueues = given.flag("gradientQueues.create");
+  const jobsHaveRole = module.localCondition("jobs_have_role", given.given("jobRole"));
   const slim = new Slim(module, "Default", {
     ...place,
     ...network,
@@ -116,6 +119,7 @@ export function slimModule(): RegistryModule {
     },
     hasGroup: module.localCondition("has_group", given.given("users")),
     users: given.texts("users"),
+    hasRole: module.localCondition("has_user_role", given.given("userRole")),
     trusted: given.texts("userRole.trusted"),
     awsManaged: module.localCondition("aws_managed", equal(given.text("userPermissions"), "aws-managed")),
     repositoryPrefix: module.localText(
@@ -138,9 +142,9 @@ export function slimModule(): RegistryModule {
     jobRole: {
       existing: existingByArn(
         given.text("jobRole.existing"),
-        module.localCondition("job_role_exists", given.given("jobRole.existing")),
+        module.localCondition("job_role_exists", and(jobsHaveRole, not(given.flag("jobRole.create")))),
       ),
-      there: module.localCondition("jobs_have_role", given.given("jobRole")),
+      there: jobsHaveRole,
     },
     instanceTags: place.tags,
   });
@@ -157,6 +161,16 @@ export function slimModule(): RegistryModule {
     ],
   });
   return module;
+}
+
+/** Somebody assumes the role that is for people. */
+function checkUserRole(module: RegistryModule): void {
+  module.check("user_role", {
+    condition: "${var.user_role == null ? true : length(var.user_role.trusted) > 0}",
+    error_message: "user_role.trusted must name at least one user or role.",
+    path: ["trusted"],
+    refused: [],
+  });
 }
 
 /** Jobs run somewhere, and multi-node jobs where Batch runs them. */

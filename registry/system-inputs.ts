@@ -1,4 +1,4 @@
-import { type Condition, each, type List, not, present } from "../modules/deferred";
+import { type Condition, each, type List, not, or, present } from "../modules/deferred";
 import { firstGiven, withTags } from "../modules/deferred-text";
 import { type Existing, existingByArn, type Wanted } from "../modules/existing";
 import type { AccessPlace, RoleProps } from "../modules/instance-access";
@@ -53,7 +53,7 @@ export function bucketInputs(module: RegistryModule, given: SettingsInputs, path
   const [name, create] =
     usual === undefined
       ? [firstGiven(created, existing), present(created)]
-      : [firstGiven(created, existing, usual), not(present(existing))];
+      : [firstGiven(created, existing, usual), or(not(given.given(path)), present(created))];
   return {
     name: module.localText("bucket_name", name),
     create: module.localCondition("create_bucket", create),

@@ -13,10 +13,16 @@ interface Way {
   readonly source: string;
   readonly version?: string;
   /** Folder beside this file that holds the repository. */
-  readonly repository: "imaging" | "cohorts";
+  readonly repository: "imaging" | "cohorts" | "seismic";
 }
 
-const TITLES = ["by path", "by a tag in git", "by a registry", "twice, with for_each"] as const;
+const TITLES = [
+  "by path",
+  "by a tag in git",
+  "by a registry",
+  "twice, with for_each",
+  "with things of one's own",
+] as const;
 
 /** What came of a repository that was applied, planned again and destroyed. */
 interface Outcome {
@@ -54,6 +60,7 @@ beforeAll(async () => {
     "by a tag in git": { source: `git::file://${repository}`, version: "v1.0.0", repository: "imaging" },
     "by a registry": { source: registry.source, version: "~> 1.0", repository: "imaging" },
     "twice, with for_each": { source: "../terraform-aws-groundwork", repository: "cohorts" },
+    "with things of one's own": { source: "../terraform-aws-groundwork", repository: "seismic" },
   };
   const made = await Promise.all(TITLES.map(async (title, row) => [title, await outcome(ways[title], `way-${row}`)]));
   outcomes = Object.fromEntries(made);
@@ -132,6 +139,13 @@ const EXPECTED: Record<Way["repository"], string[]> = {
     `module.batch["${cohort}"].aws_batch_job_queue.queue`,
     `aws_iam_role_policy.jobs["${cohort}"]`,
   ]),
+  seismic: [
+    'module.slim.aws_batch_compute_environment.environment["on-demand"]',
+    'module.slim.aws_batch_job_queue.queue["spot"]',
+    'module.slim.aws_iam_user_group_membership.user_group_member["way-4-ada"]',
+    "module.slim.aws_iam_role.spot_fleet[0]",
+    'module.slim.aws_sqs_queue.gradients["way-4-slim-gradients-2"]',
+  ],
 };
 
 /** A release of the modules as they are, in a repository of their own. */

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { Arn } from "../../modules/aws-environment";
-import { any, type Condition, type List } from "../../modules/deferred";
+import type { Condition, List } from "../../modules/deferred";
 import { named } from "../../modules/deferred-name";
 import { listIf, onlyWhen } from "../../modules/deferred-text";
 import type { AccessPlace } from "../../modules/instance-access";
@@ -17,8 +17,10 @@ export interface PeopleProps {
   readonly hasGroup: Condition;
   /** Members of the group, who exist. */
   readonly users: List<string>;
-  /** Who may assume the role. @default - no role */
-  readonly trusted?: List<string> | undefined;
+  /** Whether there is a role that people assume. */
+  readonly hasRole: Condition;
+  /** Who may assume it. */
+  readonly trusted: List<string>;
   readonly statements: Statements;
   /** Whether they get the policies of AWS that the document names as well. */
   readonly awsManaged: Condition;
@@ -33,7 +35,7 @@ export class People extends Construct {
 
   constructor(scope: Construct, id: string, props: PeopleProps) {
     super(scope, id);
-    const { place, hasGroup, users, trusted = [], statements, awsManaged } = props;
+    const { place, hasGroup, users, hasRole, trusted, statements, awsManaged } = props;
     const { aws, names, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
     const path = names.iamPath;
     const description = "Deploying and running the imaging workflow of slim";
@@ -46,9 +48,13 @@ export class People extends Construct {
       tags,
     });
     const policies = [this.policy];
-    const awsManagedPolicies = listIf(
-      awsManaged,
-      USER_POLICIES.map((name) => aws.awsManagedPolicy(name)),
+    const awsManagedPolicies = named(
+      this,
+      "aws_managed_policies",
+      listIf(
+        awsManaged,
+        USER_POLICIES.map((name) => aws.awsManagedPolicy(name)),
+      ),
     );
     this.group = new UserGroup(this, "group", {
       groupName: names.of("users"),
@@ -58,8 +64,7 @@ export class People extends Construct {
       users,
       create: hasGroup,
     });
-    const create = named(this, "role_wanted", any(trusted));
-    if (create === false) return;
+    if (hasRole === false) return;
     const role = new UserRole(this, "role", {
       aws,
       path,
@@ -72,8 +77,8 @@ export class People extends Construct {
       sharedPolicies: policies,
       awsManagedPolicies,
       trusted,
-      create,
+      create: hasRole,
     });
-    this.roleArn = named(this, "role_arn", onlyWhen(create, role.roleArn));
+    this.roleArn = named(this, "role_arn", onlyWhen(hasRole, role.roleArn));
   }
 }

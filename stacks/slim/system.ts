@@ -35,7 +35,7 @@ export interface SlimProps
       | "sharedFileSystem"
       | "instanceTags"
     >,
-    Pick<PeopleProps, "hasGroup" | "users" | "trusted" | "awsManaged"> {
+    Pick<PeopleProps, "hasGroup" | "users" | "hasRole" | "trusted" | "awsManaged"> {
   readonly bucket: {
     readonly name: string;
     readonly create: Condition;
