@@ -13,6 +13,24 @@ export interface LambdaFunctions {
   readonly functions: string;
 }
 
+const DEPLOY_FUNCTION = [
+  "lambda:CreateFunction",
+  "lambda:DeleteFunction",
+  "lambda:GetFunction",
+  "lambda:GetFunctionConfiguration",
+  "lambda:UpdateFunctionCode",
+  "lambda:UpdateFunctionConfiguration",
+] as const;
+
+/** What CloudFormation calls for a function of a template, with its tags, and for a custom resource that it answers. */
+export const DEPLOY_FUNCTION_OF_STACK = [
+  ...DEPLOY_FUNCTION,
+  "lambda:InvokeFunction",
+  "lambda:ListTags",
+  "lambda:TagResource",
+  "lambda:UntagResource",
+] as const;
+
 const BY_NAME =
   "functions are known by the first letters of their names: which there are, those who deploy them decide";
 
@@ -39,14 +57,7 @@ export function deployFunctions(props: LambdaFunctions): Statements {
   return [
     {
       sid: "DeployFunctions",
-      actions: [
-        "lambda:CreateFunction",
-        "lambda:DeleteFunction",
-        "lambda:GetFunction",
-        "lambda:GetFunctionConfiguration",
-        "lambda:UpdateFunctionCode",
-        "lambda:UpdateFunctionConfiguration",
-      ],
+      actions: DEPLOY_FUNCTION,
       resources: [functionArn(props)],
       because: BY_NAME,
       source: LAMBDA_RESOURCES,

@@ -1,4 +1,5 @@
 import type { AwsEnvironment } from "../../modules/aws-environment";
+import { DEPLOY_FUNCTION_OF_STACK } from "../../modules/lambda-functions";
 import type { Statements } from "../../modules/policy-document";
 import { type AgcNames, ANY_CONTEXT, ANY_ID } from "./agc-names";
 
@@ -13,19 +14,7 @@ export function runAdapters(aws: AwsEnvironment, agc: AgcNames): Statements {
   return [
     {
       sid: "RunAdapters",
-      actions: [
-        "lambda:CreateFunction",
-        "lambda:DeleteFunction",
-        "lambda:GetFunction",
-        "lambda:GetFunctionConfiguration",
-        "lambda:InvokeFunction",
-        "lambda:ListTags",
-        "lambda:RemovePermission",
-        "lambda:TagResource",
-        "lambda:UntagResource",
-        "lambda:UpdateFunctionCode",
-        "lambda:UpdateFunctionConfiguration",
-      ],
+      actions: [...DEPLOY_FUNCTION_OF_STACK, "lambda:RemovePermission"].sort(),
       resources: functions,
       because: ANY_CONTEXT,
       source: LAMBDA_ACTIONS,

@@ -1,5 +1,6 @@
 import type { AwsEnvironment } from "../../modules/aws-environment";
 import { type Condition, when } from "../../modules/deferred";
+import { DEPLOY_FUNCTION_OF_STACK } from "../../modules/lambda-functions";
 import type { Statement, Statements } from "../../modules/policy-document";
 import type { AgcNames } from "./agc-names";
 import { makeBoundedRoles } from "./bounded-roles";
@@ -124,18 +125,7 @@ function runCopyFunction(aws: AwsEnvironment, agc: AgcNames): Statements {
   return [
     {
       sid: "RunTheCopyFunction",
-      actions: [
-        "lambda:CreateFunction",
-        "lambda:DeleteFunction",
-        "lambda:GetFunction",
-        "lambda:GetFunctionConfiguration",
-        "lambda:InvokeFunction",
-        "lambda:ListTags",
-        "lambda:TagResource",
-        "lambda:UntagResource",
-        "lambda:UpdateFunctionCode",
-        "lambda:UpdateFunctionConfiguration",
-      ],
+      actions: [...DEPLOY_FUNCTION_OF_STACK].sort(),
       resources: [aws.arn("lambda", "function:Agc-Core-*")],
       because: "CloudFormation ends the names of functions by itself",
       source: LAMBDA_ACTIONS,

@@ -1,4 +1,5 @@
 import type { Arn } from "../../modules/aws-environment";
+import { DEPLOY_FUNCTION_OF_STACK } from "../../modules/lambda-functions";
 import type { PolicyCondition, Statements } from "../../modules/policy-document";
 import { ANY_CLUSTER, BY_CLOUDFORMATION, type ClusterNames } from "./cluster-names";
 import { since, statementsSince } from "./releases";
@@ -12,20 +13,7 @@ export function runFunctions(clusters: ClusterNames): Statements {
   return [
     {
       sid: "RunFunctionsInStacks",
-      actions: [
-        "lambda:AddPermission",
-        "lambda:CreateFunction",
-        "lambda:DeleteFunction",
-        "lambda:GetFunction",
-        "lambda:GetFunctionConfiguration",
-        "lambda:InvokeFunction",
-        "lambda:ListTags",
-        "lambda:RemovePermission",
-        "lambda:TagResource",
-        "lambda:UntagResource",
-        "lambda:UpdateFunctionCode",
-        "lambda:UpdateFunctionConfiguration",
-      ],
+      actions: [...DEPLOY_FUNCTION_OF_STACK, "lambda:AddPermission", "lambda:RemovePermission"].sort(),
       resources: [clusters.functions],
       because: "names of functions end with the id of the cluster's stack",
       conditions: [BY_CLOUDFORMATION],
