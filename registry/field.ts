@@ -116,6 +116,26 @@ export function withoutField(
 }
 
 /**
+ * Fields of which one has ways that a plan can tell apart, whatever the values are: by a field that one way then needs.
+ *
+ * @param usual what it is where it is left out, in that field; null where nothing is
+ */
+export function toldBy(
+  members: Readonly<Record<string, Member>>,
+  name: string,
+  by: string,
+  usual: unknown = null,
+): Readonly<Record<string, Member>> {
+  const { default: _, ...member } = members[name] as Member;
+  const { field } = member;
+  if (field.kind !== "section" || !(by in field.members)) throw new Error(`'${name}' must be a section with '${by}'`);
+  const { default: __, ...told } = field.members[by] as Member;
+  const ways = field.ways.map((way) => (way.length === 0 ? [by] : way));
+  const changed = { ...field, ways, members: { ...field.members, [by]: told } };
+  return { ...members, [name]: { ...member, field: changed, ...(usual !== null && { default: { [by]: usual } }) } };
+}
+
+/**
  * The fields that stand beside the systems and hold for each: `name`, `tags`, `iam` and `network`.
  *
  * Without IAM's quotas: whether a policy fits is asked when a stack is written, and a module is written already.

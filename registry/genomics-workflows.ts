@@ -1,5 +1,5 @@
 import type { Arn } from "../modules/aws-environment";
-import { each } from "../modules/deferred";
+import { and, any, each, not } from "../modules/deferred";
 import { itemsIf, itemsOf } from "../modules/deferred-items";
 import { firstGiven } from "../modules/deferred-text";
 import { existingByArn } from "../modules/existing";
@@ -7,6 +7,7 @@ import { genomicsWorkflowsOutputs } from "../stacks/genomics-workflows/outputs";
 import { genomicsWorkflowsSettings } from "../stacks/genomics-workflows/settings";
 import { GenomicsWorkflows } from "../stacks/genomics-workflows/system";
 import { IAM, KMS_KEY } from "./example-names";
+import { toldBy } from "./field";
 import { type Example, RegistryModule } from "./registry-module";
 import { checkCapacity, checkInputBuckets, checkInstanceRole, checkNetwork } from "./relations";
 import { checkStatements, statementInputs } from "./statement-inputs";
@@ -85,21 +86,44 @@ const EXISTING: Example = {
   },
 };
 
+const REFUSED_TOGETHER = {
+  "output.bucket_name": [
+    { input_buckets: [{ bucket: "acme-genomics", prefix: "hg38/" }] },
+    { buckets: [{ existing: "theirs", prefix: "runs/" }], input_buckets: [{ bucket: "theirs", prefix: "runs/raw/" }] },
+    { buckets: [{ existing: "acme-genomics" }] },
+  ],
+  "aws_batch_job_queue.queue": [
+    { queues: { default: { environments: ["gpu"] } } },
+    {
+      environments: { spot: {}, arm: { instance_types: ["c7g"] } },
+      queues: { default: { environments: ["spot", "arm"] } },
+    },
+  ],
+};
+
 /** Genomics Workflows on AWS as a Terraform module. */
 export function genomicsWorkflowsModule(): RegistryModule {
   const module = new RegistryModule("genomics-workflows", {
     about:
       "Genomics Workflows on AWS, the core environment: buckets, environments of AWS Batch on spot and on-demand instances with two queues, scratch volumes that can grow, and roles for jobs, Nextflow and Cromwell.",
     examples: { smallest: SMALLEST, existing: EXISTING },
+    refusedTogether: REFUSED_TOGETHER,
     limits: [
       "`environments` and `queues` that are given are all there are: those of the defaults are not added to them, and leave out no environment by themselves.",
       "Where no queue is called `default`, tools send jobs to the first one by the alphabet.",
+      "A policy that may pass the quota of IAM is split in advance, for a module does not know how many buckets it is given: there is room for about four more, and a plan with more than fit stops. Together the parts allow what a stack allows.",
       "A file system of EFS that is created is kept: Terraform refuses to destroy it, and whether it does cannot be an input. To be rid of it with what is in it, take it out of the state (`terraform state rm`) and delete it.",
     ],
   });
   const place = placeInputs(module, "genomics-workflows");
   const { aws } = place;
-  const given = module.settings(genomicsWorkflowsSettings, {}, ["fileSystems.efs.forceDestroy"]);
+  // whether a role exists decides what is counted, and its ARN may be known only after it was made
+  const given = module.settings(genomicsWorkflowsSettings, {}, ["fileSystems.efs.forceDestroy"], (members) =>
+    ["nextflow", "cromwell"].reduce(
+      (all, tool) => toldBy(all, tool, "runsOn", "job"),
+      toldBy(members, "jobRole", "statements"),
+    ),
+  );
   const usesNextflow = module.localCondition("uses_nextflow", given.given("nextflow"));
   const usesCromwell = module.localCondition("uses_cromwell", given.given("cromwell"));
   // Cromwell itself may run in a job, and reads secrets
@@ -143,7 +167,10 @@ export function genomicsWorkflowsModule(): RegistryModule {
     jobRole: {
       existing: existingByArn(
         given.text("jobRole.existing"),
-        module.localCondition("job_role_exists", given.given("jobRole.existing")),
+        module.localCondition(
+          "job_role_exists",
+          and(given.given("jobRole"), not(any(given.list("jobRole.statements")))),
+        ),
       ),
       statements: statementInputs(given, "jobRole.statements"),
     },
@@ -160,6 +187,7 @@ export function genomicsWorkflowsModule(): RegistryModule {
       description: "ARNs of the environments, by name.",
     },
   });
-  module.systemOutputs(outputs, { bucket_name: bucketRelations(), job_queue_arns: queueRelations() });
+  module.systemOutputs(outputs, { bucket_name: bucketRelations() });
+  module.guard("aws_batch_job_queue.queue", ...queueRelations());
   return module;
 }

@@ -48,6 +48,7 @@ export function testFiles(module: RegistryModule): Record<string, string> {
     [`${FOLDER}/defaults.tftest.hcl`]: examplesTest("defaults", smallest),
     [`${FOLDER}/existing.tftest.hcl`]: examplesTest("everything_exists", existing),
     [`${FOLDER}/validations.tftest.hcl`]: refusalsTest(module),
+    ...(module.props.refusedTogether && { [`${FOLDER}/relations.tftest.hcl`]: relationsTest(module) }),
   };
 }
 
@@ -92,6 +93,20 @@ function refusalsTest(module: RegistryModule): string {
     });
   });
   return file(PROVIDER, hclBlock("variables", [], smallest.inputs), ...runs);
+}
+
+/** Inputs that must not stand beside each other, which a plan says at an output or a resource. */
+function relationsTest({ props }: RegistryModule): string {
+  const runs = Object.entries(props.refusedTogether ?? {}).flatMap(([address, refused]) =>
+    refused.map((inputs, index) =>
+      hclBlock("run", [`${address.replace(/\W/g, "_")}_${index + 1}`], {
+        command: "${plan}",
+        expect_failures: [`\${${address}}`],
+        variables: { value: inputs, isBlock: true },
+      }),
+    ),
+  );
+  return file(PROVIDER, hclBlock("variables", [], props.examples.smallest.inputs), ...runs);
 }
 
 const PROVIDER = hclBlock("mock_provider", ["aws"], { source: `./${FOLDER}`, override_during: "${plan}" });

@@ -46,6 +46,11 @@ export interface RegistryModuleProps {
   readonly about: string;
   /** The call with the fewest inputs, and the one where everything exists already. */
   readonly examples: Readonly<Record<"smallest" | "existing", Example>>;
+  /**
+   * Inputs that are right by themselves and refused beside each other, by the address of what says so: `output.queue_arn`,
+   * `aws_batch_job_queue.queue`.
+   */
+  readonly refusedTogether?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   /** What it cannot do that the stack can, each with its reason. @default - nothing */
   readonly limits?: readonly string[];
   /** Who applies it, where not everybody may. @default - everybody */
@@ -65,6 +70,7 @@ export class RegistryModule extends TerraformStack {
   /** What the settings call the fields that inputs are, by the names of the inputs. */
   readonly fieldNames: Record<string, string> = {};
   private readonly locals: Record<string, unknown> = {};
+  private readonly guarded: Record<string, number> = {};
   private readonly preconditions = new Map<TerraformOutput, Validation[]>();
   /** Made once: three ask for each, and it takes most of the time. */
   private readonly bodies = new Map<TerraformElement, Body>();
@@ -116,13 +122,15 @@ export class RegistryModule extends TerraformStack {
    *
    * @param names names of inputs that are not the field's
    * @param leftOut fields that a module cannot have: `sharedFileSystem.forceDestroy`
+   * @param adapted the fields as a module has them
    */
   settings(
     schema: z.ZodType,
     names: Readonly<Record<string, string>> = {},
     leftOut: readonly string[] = [],
+    adapted = (members: Readonly<Record<string, Member>>) => members,
   ): SettingsInputs {
-    return this.declare(leftOut.reduce(withoutField, membersOf(schema)), names);
+    return this.declare(adapted(leftOut.reduce(withoutField, membersOf(schema))), names);
   }
 
   /** Fields that the settings have beside the systems: `name`, `tags`, `iam` and `network`. */
@@ -174,6 +182,28 @@ export class RegistryModule extends TerraformStack {
   systemOutputs(outputs: SystemOutputs, preconditions: Readonly<Record<string, readonly Validation[]>> = {}): void {
     for (const [name, { value, description }] of Object.entries(outputs))
       this.output(name, value, description, ...(preconditions[name] ?? []));
+  }
+
+  /**
+   * What must hold before a resource is looked at: what depends on several inputs and would fail in words of Terraform's.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/expressions/custom-conditions#preconditions-and-postconditions
+   */
+  guard(address: string, ...checks: readonly Validation[]): void {
+    const found = this.elementsOf("resource").find((element) => addressOf(element) === address);
+    if (!(found instanceof TerraformResource)) throw new Error(`module '${this.moduleName}' has no '${address}'`);
+    const precondition = checks.map(({ condition, error_message }) => ({ condition, errorMessage: error_message }));
+    found.lifecycle = { ...found.lifecycle, precondition };
+    this.guarded[address] = checks.length;
+  }
+
+  /** How many checks look at several inputs, by the address of what they stand at. */
+  get relations(): Readonly<Record<string, number>> {
+    const ofOutputs = this.outputs.map((output) => [
+      `output.${output.friendlyUniqueId}`,
+      this.preconditions.get(output)?.length ?? 0,
+    ]);
+    return { ...Object.fromEntries(ofOutputs.filter(([, count]) => count !== 0)), ...this.guarded };
   }
 
   /** What is in the module, in the order of its files. */
@@ -284,6 +314,10 @@ function reasonsOf(element: TerraformElement): Map<string, string | undefined> {
   const document = element.node.scope;
   const statements = document instanceof PolicyDocument ? document.statements : [];
   return new Map(statements.map(({ sid, because }) => [sid, because]));
+}
+
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource | TerraformDataSource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
 function isOutput(element: unknown): element is TerraformOutput {

@@ -28,7 +28,8 @@ export function statementInputs(given: SettingsInputs, path: string): Statements
 /** Statements of one's own, as far as Terraform can look at them. */
 export function checkStatements(module: RegistryModule, input = "statements", ...below: readonly string[]): void {
   const at = [input, ...below].join(".");
-  const statements = `var.${at}`;
+  // the section may be left out
+  const statements = below.length === 0 ? `var.${at}` : `try(var.${at}, [])`;
   const example = { sid: "ReadSamples", actions: ["dynamodb:GetItem"], resources: ["arn:aws:dynamodb:::table/a"] };
   const check = (condition: string, message: string, ...refused: object[]) =>
     module.check(input, {

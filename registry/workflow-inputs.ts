@@ -72,11 +72,11 @@ export function toolInputs(
   tool: "nextflow" | "cromwell",
   there: Condition,
 ): ToolProps {
-  const exists = module.localCondition(`${tool}_role_exists`, given.given(`${tool}.existing`));
-  const onMachine = and(equal(given.text(`${tool}.runsOn`), "machine"), not(exists));
+  const runsOn = given.text(`${tool}.runsOn`);
+  const exists = module.localCondition(`${tool}_role_exists`, and(there, not(present(runsOn))));
   return {
     there,
-    onMachine: module.localCondition(`${tool}_on_machine`, onMachine),
+    onMachine: module.localCondition(`${tool}_on_machine`, equal(runsOn, "machine")),
     existing: existingByArn(given.text(`${tool}.existing`), exists),
   };
 }

@@ -61,18 +61,19 @@ export function bucketRelations(): Validation[] {
   ];
 }
 
-/** What must hold between queues and environments: those that are named are there, and are of one kind. */
+/** What must hold between a queue and the environments: those that it names are there, and are of one kind. */
 export function queueRelations(): Validation[] {
-  const named = (test: string) => `alltrue([for queue in values(var.queues) : ${test}])`;
-  const found = "[for name in queue.environments : var.environments[name] if contains(keys(var.environments), name)]";
-  const kind = `startswith(item.type, "FARGATE") ? "Fargate" : can(regex(${JSON.stringify(ARM.source)}, split(".", item.instance_types[0])[0])) ? "arm64" : "x86_64"`;
+  const named =
+    "[for name in each.value.environments : var.environments[name] if contains(keys(var.environments), name)]";
+  const isArm = `can(regex(${JSON.stringify(ARM.source)}, split(".", item.instance_types[0])[0]))`;
+  const kind = `startswith(item.type, "FARGATE") ? "Fargate" : ${isArm} ? "arm64" : "x86_64"`;
   return [
     {
-      condition: `\${${named("alltrue([for name in queue.environments : contains(keys(var.environments), name)])")}}`,
+      condition: "${length(setsubtract(each.value.environments, keys(var.environments))) == 0}",
       error_message: "each of queues[*].environments must be the name of one of the environments.",
     },
     {
-      condition: `\${${named(`length(distinct([for item in ${found} : ${kind}])) <= 1`)}}`,
+      condition: `\${length(distinct([for item in ${named} : ${kind}])) <= 1}`,
       error_message: "queues[*].environments must be of one kind: Fargate, or instances of one architecture.",
     },
   ];

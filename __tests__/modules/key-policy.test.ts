@@ -23,6 +23,15 @@ describe("the policy of a key of one's own", () => {
     expect(policy({})).toEqual([]);
   });
 
+  test("lets roles use more keys, each in a statement with its number", () => {
+    const more = { [OTHER]: { key: OTHER, number: "3" } };
+    const statements = policy({ bucketKeys: [KEY], moreBucketKeys: more });
+    expect(statements.map(({ sid, resources }) => [sid, resources])).toEqual([
+      ["LetRolesUseObjects", [KEY]],
+      ["LetRolesUseObjects3", [OTHER]],
+    ]);
+  });
+
   test("lets EC2 Auto Scaling start instances, by which Batch starts all of them", () => {
     expect(named(policy({ volumeKey: KEY }))).toEqual([
       "LetAutoScalingEncryptVolumes",

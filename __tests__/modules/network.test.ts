@@ -1,6 +1,7 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
+import { itemsIf } from "../../modules/deferred-items";
 import { type Egress, INTERFACE_ENDPOINTS, Network, type NetworkProps } from "../../modules/network";
 import { addresses, all, type Block, only, synth, type TerraformJson } from "../synth";
 import { addressesOf, wayTo } from "./network-ways";
@@ -122,6 +123,16 @@ describe("a created network with endpoints", () => {
     expect(made.map(({ service_name }) => service_name).sort()).toEqual(
       INTERFACE_ENDPOINTS.map((service) => `com.amazonaws.eu-west-2.${service}`).sort(),
     );
+  });
+
+  test("has an endpoint that a system needs under a condition only where it holds", () => {
+    const json = synth((stack) => {
+      const uses = new TerraformVariable(stack, "uses", { type: "bool" }).value;
+      make(stack, { egress: "endpoints", services: itemsIf(uses, "secretsmanager") });
+    });
+    const endpoints = json.resource.aws_vpc_endpoint ?? {};
+    expect(endpoints.network_secretsmanager?.count).toBe("${var.uses ? 1 : 0}");
+    expect(endpoints.network_ssm).not.toHaveProperty("count");
   });
 
   test("has endpoints for the services that a system needs besides, by China's names there", () => {

@@ -1,4 +1,4 @@
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformStack, TerraformVariable } from "cdktf";
 import { AwsEnvironment } from "../../modules/aws-environment";
 import { batchServiceRole, spotFleetRole } from "../../modules/batch-roles";
 import type { AccessPlace, Existing } from "../../modules/instance-access";
@@ -33,6 +33,16 @@ describe("a role for a service", () => {
       new TerraformOutput(stack, "by-hand", { value: policyToAttach ?? "nothing" });
       return roleArn;
     });
+
+  test("is made, looked after and spoken of only where it is there, where that is not known yet", () => {
+    const json = made((stack) => {
+      const there = new TerraformVariable(stack, "there", { type: "bool" }).value;
+      const what = { service: "ecs-tasks", description: "jobs", statements: LIST, there } as const;
+      return serviceAccess(stack, "execution", place, undefined, what).roleArn;
+    });
+    expect(only(json.resource, "aws_iam_role").count).toBe("${var.there ? 1 : 0}");
+    expect(json.arn).toMatch(/^\$\{var\.there \? ".*acme-slim-execution" : null\}$/);
+  });
 
   test("is created with the place's path, boundary and tags, and with its policy", () => {
     const json = lambda();

@@ -13,7 +13,7 @@ interface Way {
   readonly source: string;
   readonly version?: string;
   /** Folder beside this file that holds the repository. */
-  readonly repository: "imaging" | "cohorts" | "seismic";
+  readonly repository: "imaging" | "cohorts" | "seismic" | "genomes";
 }
 
 const TITLES = [
@@ -22,6 +22,7 @@ const TITLES = [
   "by a registry",
   "twice, with for_each",
   "with things of one's own",
+  "twice, with roles of one's own",
 ] as const;
 
 /** What came of a repository that was applied, planned again and destroyed. */
@@ -61,6 +62,7 @@ beforeAll(async () => {
     "by a registry": { source: registry.source, version: "~> 1.0", repository: "imaging" },
     "twice, with for_each": { source: "../terraform-aws-groundwork", repository: "cohorts" },
     "with things of one's own": { source: "../terraform-aws-groundwork", repository: "seismic" },
+    "twice, with roles of one's own": { source: "../terraform-aws-groundwork", repository: "genomes" },
   };
   const made = await Promise.all(TITLES.map(async (title, row) => [title, await outcome(ways[title], `way-${row}`)]));
   outcomes = Object.fromEntries(made);
@@ -145,6 +147,17 @@ const EXPECTED: Record<Way["repository"], string[]> = {
     'module.slim.aws_iam_user_group_membership.user_group_member["way-4-ada"]',
     "module.slim.aws_iam_role.spot_fleet[0]",
     'module.slim.aws_sqs_queue.gradients["way-4-slim-gradients-2"]',
+  ],
+  genomes: [
+    'module.genomes["cases"].aws_batch_compute_environment.environment["spot"]',
+    'module.genomes["cases"].aws_batch_compute_environment.fargate_environment["small"]',
+    'module.genomes["cases"].aws_batch_job_queue.queue["small"]',
+    'module.genomes["cases"].aws_iam_role.execution[0]',
+    'module.genomes["cases"].aws_s3_bucket.more["way-5-cases-results"]',
+    'module.genomes["controls"].aws_batch_job_queue.queue["steady"]',
+    'module.genomes["controls"].aws_launch_template.batch_template[0]',
+    'module.genomes["controls"].aws_ssm_parameter.queues["steady"]',
+    'aws_iam_role_policy.jobs["cases"]',
   ],
 };
 

@@ -69,6 +69,13 @@ describe.each(MODULES.map((make) => [make().moduleName, make] as const))("the mo
     expect(unexplained).toEqual([]);
   });
 
+  test("has a refused call for each of what must hold between its inputs, where it has any of them", () => {
+    const { refusedTogether } = module.props;
+    if (!refusedTogether) return;
+    const refused = Object.entries(refusedTogether).map(([address, calls]) => [address, calls.length]);
+    expect(Object.fromEntries(refused)).toEqual(module.relations);
+  });
+
   test("has no values but inputs in its examples", () => {
     const inputs = module.inputs.map((input) => input.name);
     for (const { inputs: given } of Object.values(module.props.examples))

@@ -1,9 +1,10 @@
 import { TerraformOutput } from "cdktf";
 import { each } from "../../modules/deferred";
 import { mapThings } from "../../modules/deferred-map";
-import { membersOf, withoutField } from "../../registry/field";
+import { membersOf, toldBy, withoutField } from "../../registry/field";
 import { SettingsInputs } from "../../registry/settings-inputs";
 import { duetSettings } from "../../stacks/duet/settings";
+import { genomicsWorkflowsSettings } from "../../stacks/genomics-workflows/settings";
 import { slimSettings } from "../../stacks/slim/settings";
 import { synth } from "../synth";
 
@@ -48,6 +49,16 @@ describe("inputs that are fields of the settings", () => {
     const kinds = slim.things("environments", (read) => read("kind"));
     expect(() => mapThings(kinds, (kind) => kind)).toThrow("the settings have no 'environments.kind'");
     expect(() => given.things("batch", () => "")).toThrow("'batch' must be things by name");
+  });
+
+  test("tell the ways of a section apart by a field that one of them then needs", () => {
+    const members = membersOf(genomicsWorkflowsSettings);
+    const { nextflow } = toldBy(members, "nextflow", "runsOn", "job");
+    expect(nextflow).toMatchObject({ default: { runsOn: "job" }, field: { ways: [["runsOn"], ["existing"]] } });
+    expect(nextflow?.field).not.toHaveProperty("members.runsOn.default");
+    const { jobRole } = toldBy(members, "jobRole", "statements");
+    expect(jobRole).not.toHaveProperty("default");
+    expect(() => toldBy(members, "jobRole", "name")).toThrow("'jobRole' must be a section with 'name'");
   });
 
   test("are without those that a module cannot have", () => {

@@ -161,7 +161,7 @@ const shape = section({
     existingRole,
   ])
     .prefault({})
-    .describe("Role that jobs carry."),
+    .describe("Role that jobs carry. Default: one is created."),
   nextflow: head("Nextflow"),
   cromwell: head("Cromwell"),
   fileSystems: fileSystems.prefault({}).describe("File systems that instances share. Default: none."),
