@@ -15,15 +15,15 @@ import { addressName } from "../modules/address";
 import { AwsEnvironment } from "../modules/aws-environment";
 import { type Condition, DeferredList } from "../modules/deferred";
 import { giveNames } from "../modules/deferred-name";
-import { PolicyDocument } from "../modules/policy-document";
 import type { SystemOutputs } from "../modules/system-outputs";
 import { type Field, type Member, membersOf, type SharedName, sharedMembers, withoutField } from "./field";
-import { type Body, hclBlock, hclExpression } from "./hcl";
+import { type Body, hclBlock } from "./hcl";
 import { defaultOf, type Input, variableBlock } from "./input";
 import type { InputCheck } from "./input-checks";
 import { snakeCase } from "./input-type";
+import { elementBlock, outputBlock } from "./module-blocks";
 import { fieldWith, type InputProps, memberWith, sectionsOf } from "./own-input";
-import { inLine, type ProviderLine, readInLine } from "./provider-line";
+import { type ProviderLine, readInLine } from "./provider-line";
 import { SettingsInputs } from "./settings-inputs";
 import type { Validation } from "./validation";
 
@@ -161,11 +161,6 @@ export class RegistryModule extends TerraformStack {
     return Token.asStringMap(this.local(name, value));
   }
 
-  /** Things by names of one's own, by a name of their own. */
-  localValue(name: string, value: IResolvable): IResolvable {
-    return this.local(name, value);
-  }
-
   /** A condition by a name of its own. */
   localCondition(name: string, value: Condition): Condition {
     return this.local(name, value);
@@ -242,9 +237,9 @@ export class RegistryModule extends TerraformStack {
     const locals =
       Object.keys(this.locals).length > 0 ? [hclBlock("locals", [], resolve(this, this.locals) as Body)] : [];
     return {
-      "main.tf": file(...locals, ...this.elements.map((element) => this.elementBlock(element, line))),
+      "main.tf": file(...locals, ...this.elements.map((element) => elementBlock(element, this.bodyOf(element), line))),
       "variables.tf": file(...this.sortedInputs.map(variableBlock)),
-      "outputs.tf": file(...this.outputs.map((output) => this.outputBlock(output))),
+      "outputs.tf": file(...this.outputs.map((output) => outputBlock(output, this.preconditions.get(output)))),
       "versions.tf": file(versions),
     };
   }
@@ -290,30 +285,6 @@ export class RegistryModule extends TerraformStack {
     this.inputs.push({ name, member: memberWith(field, props), checks: [] });
     return ref(`var.${name}`);
   }
-
-  private elementBlock(element: TerraformResource | TerraformDataSource, line: ProviderLine): string {
-    const reasons = reasonsOf(element);
-    const kind = element instanceof TerraformDataSource ? "data" : "resource";
-    const { terraformResourceType: type, friendlyUniqueId: name } = element;
-    const body = inLine(line, kind === "data" ? `data.${type}` : type, this.bodyOf(element));
-    return hclBlock(kind, [type, name], body, (block, { sid }) =>
-      block === "statement" ? reasons.get(String((sid as { value?: unknown })?.value ?? sid)) : undefined,
-    );
-  }
-
-  private outputBlock(output: TerraformOutput): string {
-    const { value, description } = output;
-    const precondition = this.preconditions.get(output) ?? [];
-    const body = resolve(this, { description, value }) as Record<string, unknown>;
-    const checked = precondition.length > 0 ? { precondition: { value: precondition, isBlock: true } } : {};
-    return hclBlock("output", [output.friendlyUniqueId], { ...body, ...checked });
-  }
-}
-
-function reasonsOf(element: TerraformElement): Map<string, string | undefined> {
-  const document = element.node.scope;
-  const statements = document instanceof PolicyDocument ? document.statements : [];
-  return new Map(statements.map(({ sid, because }) => [sid, because]));
 }
 
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource | TerraformDataSource): string {
@@ -322,17 +293,4 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
 
 function isOutput(element: unknown): element is TerraformOutput {
   return TerraformOutput.isTerraformOutput(element);
-}
-
-/** What a module asks of Terraform and of the provider. */
-export function versionsBlock({ terraform, aws }: { readonly terraform: string; readonly aws: string }): string {
-  return [
-    "terraform {",
-    `required_version = ${hclExpression(terraform)}`,
-    "",
-    "required_providers {",
-    `aws = ${hclExpression({ source: "hashicorp/aws", version: aws })}`,
-    "}",
-    "}",
-  ].join("\n");
 }

@@ -1,9 +1,10 @@
 import { hclBlock } from "./hcl";
 import { table } from "./markdown";
+import { versionsBlock } from "./module-blocks";
 import { testFiles } from "./module-tests";
 import { AWS_5, type ProviderLine, rangeOf } from "./provider-line";
 import { REGISTRY_ADDRESS, readme } from "./readme";
-import { type Example, type RegistryModule, versionsBlock } from "./registry-module";
+import type { Example, RegistryModule } from "./registry-module";
 
 /** What every module asks of Terraform: optional fields of inputs, and `startswith`. Tests with a mocked provider ask for 1.11. */
 const TERRAFORM = ">= 1.5";

@@ -2,6 +2,7 @@ import { ref, Token } from "cdktf";
 import type { AllocationStrategy, EnvironmentType } from "../modules/allocation-strategy";
 import { and, type Condition, DeferredList, equal, not, present } from "../modules/deferred";
 import { DeferredMap, type Things } from "../modules/deferred-map";
+import { named } from "../modules/deferred-name";
 import { existingByArn } from "../modules/existing";
 import type { MoreBucketProps } from "../stacks/genomics-workflows/buckets";
 import type { EnvironmentProps } from "../stacks/genomics-workflows/capacity";
@@ -16,8 +17,8 @@ import type { SettingsInputs } from "./settings-inputs";
 export function moreBucketInputs(module: RegistryModule): Things<MoreBucketProps> {
   const name = "coalesce(item.create, item.existing)";
   const fields = `merge(item, {\nname = ${name}\nnumber = place + 2\n})`;
-  const byName = module.localValue("more_buckets", ref(`{ for place, item in var.buckets : ${name} => ${fields} }`));
-  return new DeferredMap(byName, (read) => ({
+  const byName = ref(`{ for place, item in var.buckets : ${name} => ${fields} }`);
+  const buckets = new DeferredMap<MoreBucketProps>(byName, (read) => ({
     name: read("name"),
     number: read("number"),
     create: present(read("create")),
@@ -26,6 +27,7 @@ export function moreBucketInputs(module: RegistryModule): Things<MoreBucketProps
     kmsKey: read("kms_key"),
     access: read("access") as MoreBucketProps["access"],
   }));
+  return named(module, "more_buckets", buckets);
 }
 
 /** Environments by name. */

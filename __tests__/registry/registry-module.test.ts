@@ -3,8 +3,9 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformLocal } from "cdktf";
 import { any, each, onlyIf, when } from "../../modules/deferred";
 import { PolicyDocument, type Statement } from "../../modules/policy-document";
+import { versionsBlock } from "../../registry/module-blocks";
 import { AWS_5 } from "../../registry/provider-line";
-import { RegistryModule, versionsBlock } from "../../registry/registry-module";
+import { RegistryModule } from "../../registry/registry-module";
 
 const SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html";
 
