@@ -35,14 +35,14 @@ export class SettingsInputs {
 
   /** A list of texts; empty where it is missing. */
   texts(path: string): DeferredList<string> {
-    return DeferredList.ofStrings(this.read(path, "[]"));
+    return DeferredList.ofStrings(this.readPart(path, "[]"));
   }
 
   /** A list of sections. */
   list<T extends object>(path: string): List<T> {
     const { field } = this.member(path);
     if (field.kind !== "list" || field.item.kind !== "section") throw new Error(`'${path}' must be a list of sections`);
-    return new DeferredList<T>(this.read(path, "[]"), itemOf<T>(field.item));
+    return new DeferredList<T>(this.readPart(path, "[]"), itemOf<T>(field.item));
   }
 
   /**
@@ -69,18 +69,36 @@ export class SettingsInputs {
 
   /** Whether a field, or a section, was given: a plan can tell it of sections, whatever is in them. */
   given(path: string): Condition {
-    return present(this.text(path));
+    return present(Token.asString(this.readPart(path, "null")));
   }
 
   /** The input of a path, as Terraform reads it: `var.batch.instance_types`. */
   private read(path: string, missing = "null"): IResolvable {
+    const expression = this.expressionOf(path);
+    return ref(this.mayBeMissing(path).length === 0 ? expression : `try(${expression}, ${missing})`);
+  }
+
+  /**
+   * The same of a list or a section. Of one with anything in it that only an apply knows, such as an ARN, `try` says nothing at
+   * all, not even whether it is there; a plan must know that.
+   */
+  private readPart(path: string, missing: string): IResolvable {
+    const tests = this.mayBeMissing(path).map((section) => `${this.expressionOf(section)} == null ? ${missing} : `);
+    const expression = `${tests.join("")}${this.expressionOf(path)}`;
+    return ref(tests.length === 0 ? expression : `(${expression})`);
+  }
+
+  /** The sections above that may be missing, the outermost first. */
+  private mayBeMissing(path: string): string[] {
     const parts = path.split(".");
-    const [first = "", ...rest] = parts;
     const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
-    const expression = ["var", this.names[first] ?? snakeCase(first), ...rest.map(snakeCase)].join(".");
-    const isThere = above.every((section) => !isNullable(this.member(section)));
+    return above.filter((section) => isNullable(this.member(section)));
+  }
+
+  private expressionOf(path: string): string {
+    const [first = "", ...rest] = path.split(".");
     this.member(path);
-    return ref(isThere ? expression : `try(${expression}, ${missing})`);
+    return ["var", this.names[first] ?? snakeCase(first), ...rest.map(snakeCase)].join(".");
   }
 
   private member(path: string): Member {

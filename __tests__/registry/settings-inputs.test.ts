@@ -24,8 +24,11 @@ describe("inputs that are fields of the settings", () => {
   test("are read as nothing where their section is missing", () => {
     expect(written(given.text("virtualMachine.subnet"))).toBe("${try(var.virtual_machine.subnet, null)}");
     expect(written(given.flag("virtualMachine.elasticIp"))).toBe("${try(var.virtual_machine.elastic_ip, false)}");
+  });
+
+  test("are read as an empty list where their section is missing, whatever of the list no plan knows", () => {
     expect(written(each(given.texts("virtualMachine.ssh.from"), (it) => it))).toBe(
-      "${try(var.virtual_machine.ssh.from, [])}",
+      "${(var.virtual_machine == null ? [] : var.virtual_machine.ssh == null ? [] : var.virtual_machine.ssh.from)}",
     );
   });
 
@@ -71,6 +74,9 @@ describe("inputs that are fields of the settings", () => {
 
   test("are given or not", () => {
     expect(written(given.given("batch.instanceRole"))).toBe("${(var.batch.instance_role != null)}");
+    expect(written(given.given("virtualMachine.instanceRole"))).toBe(
+      "${((var.virtual_machine == null ? null : var.virtual_machine.instance_role) != null)}",
+    );
   });
 
   test("that the settings do not have are a mistake", () => {
