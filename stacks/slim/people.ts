@@ -13,14 +13,14 @@ import { USER_POLICIES } from "./policies";
 /** Props of {@link People}. */
 export interface PeopleProps {
   readonly place: AccessPlace;
-  /** Whether there is a group. */
-  readonly hasGroup: Condition;
-  /** Members of the group, who exist. */
-  readonly users: List<string>;
-  /** Whether there is a role that people assume. */
-  readonly hasRole: Condition;
-  /** Who may assume it. */
-  readonly trusted: List<string>;
+  /** Members of the group, who exist. @default - no group */
+  readonly users?: List<string> | undefined;
+  /** Whether there is a group, where that is not known yet. @default - where `users` are given */
+  readonly hasGroup?: Condition;
+  /** Who may assume the role. @default - no role */
+  readonly trusted?: List<string> | undefined;
+  /** Whether there is a role, where that is not known yet. @default - where `trusted` are given */
+  readonly hasRole?: Condition;
   readonly statements: Statements;
   /** Whether they get the policies of AWS that the document names as well. */
   readonly awsManaged: Condition;
@@ -35,7 +35,8 @@ export class People extends Construct {
 
   constructor(scope: Construct, id: string, props: PeopleProps) {
     super(scope, id);
-    const { place, hasGroup, users, hasRole, trusted, statements, awsManaged } = props;
+    const { place, users = [], trusted = [], statements, awsManaged } = props;
+    const { hasGroup = props.users !== undefined, hasRole = props.trusted !== undefined } = props;
     const { aws, names, managedPoliciesPerRole, trustPolicyCharacters, tags } = place;
     const path = names.iamPath;
     const description = "Deploying and running the imaging workflow of slim";
