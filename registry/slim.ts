@@ -78,6 +78,16 @@ const EXISTING: Example = {
   },
 };
 
+const REFUSED_TOGETHER = {
+  "output.bucket_name": [
+    { bucket: { create: "acme-imaging" }, input_buckets: [{ bucket: "acme-imaging", prefix: "models/" }] },
+  ],
+  "output.instance_profile_arn": [
+    { instance_role: { existing: `${IAM}:role/imaging/ecs` }, instance_profile: { existing: "ecs" } },
+  ],
+  "output.nodes_security_group_id": [{ environments: { spot: {} }, shared_file_system: { create: true } }],
+};
+
 /** SLIM's serverless seismic imaging as a Terraform module. */
 export function slimModule(): RegistryModule {
   const module = new RegistryModule("slim", {
@@ -85,6 +95,7 @@ export function slimModule(): RegistryModule {
       "What SLIM's serverless seismic imaging needs before its functions and state machines are deployed: roles and a group, queues of messages that announce gradients, a bucket, and environments of AWS Batch with a queue each.",
     administrators: `${FOR_ADMINISTRATORS}: no permissions boundary holds the group; \`users = null\` leaves it out.`,
     examples: { smallest: SMALLEST, existing: EXISTING },
+    refusedTogether: REFUSED_TOGETHER,
     limits: [
       "`environments` that are given are all there are: none of the published five is added to them.",
       "`job_parameters` names the queue of `m4-spot`, and where there is none that of the first environment by the alphabet: a map knows no order.",
