@@ -40,5 +40,5 @@ export function versionsBlock({ terraform, aws }: { readonly terraform: string; 
 function reasonsOf(element: TerraformElement): Map<string, string | undefined> {
   const document = element.node.scope;
   const statements = document instanceof PolicyDocument ? document.statements : [];
-  return new Map(statements.map(({ sid, because }) => [sid, because]));
+  return new Map(statements.map(({ sid, because }) => [String(resolve(element.cdktfStack, sid)), because]));
 }

@@ -91,7 +91,9 @@ function whenOf(forEach: string): string {
   return conditions === undefined ? `for each of ${code(named(expression))}` : `where ${code(named(conditions))}`;
 }
 
-/** Inputs and values as a person reads them: `<name>` for `${var.name}`. */
+/** Inputs and values as a person reads them: `<name>` for `${var.name}`, and of each of several `<its name>`. */
 function named(text: string): string {
-  return text.replace(/\$\{(?:var|local)\.([\w.]+)\}/g, "<$1>");
+  return text
+    .replace(/\$\{(?:var|local)\.([\w.]+)\}/g, "<$1>")
+    .replace(/\$\{statement\.value\.([\w.]+)\}/g, "<its $1>");
 }

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { addressName } from "../../modules/address";
+import { PolicyDocument } from "../../modules/policy-document";
 import { defaultOf } from "../../registry/input";
 import { typeOf } from "../../registry/input-type";
 import { AWS_5, rangeOf } from "../../registry/provider-line";
@@ -67,6 +68,15 @@ describe.each(MODULES.map((make) => [make().moduleName, make] as const))("the mo
         /resources = .*"\*"/.test(statement) && !/#[^\n]*$/.test((statements[index - 1] ?? "").trimEnd()),
     );
     expect(unexplained).toEqual([]);
+  });
+
+  test("has every reason above its statement, of those too that are repeated", () => {
+    const documents = module.node.findAll().filter((node) => node instanceof PolicyDocument);
+    const reasons = documents.flatMap(({ statements }) => statements.filter(({ because }) => because !== undefined));
+    const above = main.match(
+      /# .*\n *(?:dynamic "statement"|statement) \{\n|# .*\n(?:dynamic "statement"|statement) \{/g,
+    );
+    expect(above?.length ?? 0).toBe(reasons.length);
   });
 
   test("has a refused call for each of what must hold between its inputs, where it has any of them", () => {
