@@ -105,7 +105,10 @@ export async function isAllowed(
   // what speaks of a question does so by its actions and resources; whether it allows it is up to effects and conditions
   const grounds = [statements, boundary].map((some) => some?.map(({ effect, conditions }) => [effect, conditions]));
   return once(["all", grounds, check.action, kindOf(check.resource), read.context], async () => {
-    return (await judgeCheck(access, read)) === "Allowed";
+    const likeness = JSON.stringify([check.action, kindOf(check.resource), Object.keys(read.context)]);
+    const ask = judged.has(likeness) ? judgeKnownCheck : judgeCheck;
+    judged.add(likeness);
+    return (await ask(access, read)) === "Allowed";
   });
 }
 
@@ -121,6 +124,9 @@ function lookedAt(conditions: readonly PolicyCondition[], check: Check): Check {
 function kindOf(resource: string): string {
   return resource.split("/")[0] ?? resource;
 }
+
+/** Questions that were looked at for whether AWS would ask them: by action, type of resource and condition keys. */
+const judged = new Set<string>();
 
 const answers = new Map<string, Promise<boolean>>();
 

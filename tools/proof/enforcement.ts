@@ -14,7 +14,7 @@ export function enforcedIn(derivations: Derivations, phase: RecordedPhase): Enfo
   return holding(derivations, phase, permissionsIn(derivations, phase));
 }
 
-/** Looking at what there is, which is done before anything is changed: a run that cannot leaves everything as it was. */
+/** Looking at what there is, which is done before anything is changed. What an update makes is looked at after it is made. */
 const READS = ["iam:GetRole", "iam:GetPolicy", "ec2:DescribeLaunchTemplates", "s3:GetBucketPolicy"];
 
 /** Changes that leave nothing half made where they are refused, and that the provider does not try again for minutes. */
@@ -26,9 +26,11 @@ const WRITES: Readonly<Record<RecordedPhase, readonly string[]>> = {
   destroy: ["iam:DetachRolePolicy", "iam:DeletePolicy", "ec2:DeleteLaunchTemplate", "ec2:DeleteSecurityGroup"],
 };
 
-/** Runs that cannot look at something, each to be refused: in the phases that begin with looking. */
+/** Runs that cannot look at something that was there from the first, each to be refused before it changes anything. */
 export function attemptsWithoutReads(derivations: Derivations, recording: Recording): Attempt[] {
-  return (["replan", "update"] as const).flatMap((phase) => attempt(derivations, recording, phase, READS));
+  const looks = new Set(derivations.first.derived.plan.flatMap(({ actions }) => actions));
+  const reads = READS.filter((action) => looks.has(action));
+  return (["replan", "update"] as const).flatMap((phase) => attempt(derivations, recording, phase, reads));
 }
 
 /** Runs that cannot change something, each to be refused. What they do before stays done. */

@@ -66,3 +66,15 @@ test("a run that is sent off with an action less is denied just that", async () 
     expect([...denied]).toEqual([without]);
   }
 });
+
+test("a run that cannot look changes nothing before it is denied: what it makes itself is not what it cannot look at", () => {
+  // roles come with the update
+  const later = variant("parallelcluster", "written-later");
+  const recording = readRecording(later.stack, later.name);
+  if (!recording) throw new Error("parallelcluster written-later has no recording");
+  const attempts = attemptsWithoutReads(derivationsOf(later), recording);
+  expect(attempts.map(({ phase, without }) => `${phase} ${without}`)).toEqual([
+    "replan iam:GetPolicy",
+    "update iam:GetPolicy",
+  ]);
+});

@@ -1,6 +1,5 @@
 """EC2."""
 
-from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociationBackend
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.models.nat_gateways import NatGatewayBackend
@@ -20,7 +19,6 @@ def close():
     describe_rules_between_groups()
     size_root_volumes_as_their_image()
     describe_instances_with_the_groups_of_their_interface()
-    describe_instances_with_the_profile_they_got_last()
     delete_interfaces_with_their_instance()
     delete_interfaces_with_their_nat_gateway()
     delete_the_default_network_acl_with_its_vpc()
@@ -94,21 +92,6 @@ def describe_instances_with_the_groups_of_their_interface():
             self.security_groups = list(self.nics[0].group_set)
 
     Instance.prep_nics = prep_nics
-
-
-def describe_instances_with_the_profile_they_got_last():
-    """Gap: an instance is described with the profile that was replaced. Effect: a diff for ever."""
-    replace = IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association
-
-    def replace_iam_instance_profile_association(self, association_id, *rest, **named):
-        association = replace(self, association_id, *rest, **named)
-        profile = {"Arn": association.iam_instance_profile.arn, "Id": association_id}
-        self.modify_instance_attribute(association.instance_id, "iam_instance_profile", profile)
-        return association
-
-    IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association = (
-        replace_iam_instance_profile_association
-    )
 
 
 def delete_interfaces_with_their_instance():
