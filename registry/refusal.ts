@@ -35,13 +35,12 @@ function wrong({ path, refused }: InputCheck, values: readonly unknown[], field:
     const section = fieldAt(field, path);
     const members = section?.kind === "section" ? Object.entries(section.members) : [];
     const least = members.flatMap(([name, member]) =>
-      refused.others.includes(snakeCase(name)) ? [[snakeCase(name), sample(member.field)]] : [],
+      [...refused.lists, ...refused.others].includes(snakeCase(name)) ? [[snakeCase(name), sample(member.field)]] : [],
     );
     const every = values.map((value) => at(value, path)).filter((value) => value !== undefined) as object[];
     const flags = Object.fromEntries(refused.flags.map((flag) => [flag, true]));
-    const lists = Object.fromEntries(refused.lists.map((list) => [list, ["x"]]));
     const given = every.map((way) => Object.fromEntries(Object.entries(way).filter(([, it]) => !isEmptyList(it))));
-    return replaced(values[0], path, Object.assign(Object.fromEntries(least), lists, ...given, flags), field);
+    return replaced(values[0], path, Object.assign(Object.fromEntries(least), ...given, flags), field);
   }
   // a value that has the place itself, or at least what it is in
   const known = [path, path.slice(0, -1)].flatMap((part) => values.filter((value) => at(value, part) !== undefined));
