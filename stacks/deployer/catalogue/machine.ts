@@ -65,7 +65,7 @@ export const MACHINE: Catalogue = {
     need(
       "apply",
       "ChangeInstances",
-      "ModifyInstanceAttribute ModifyInstanceMetadataOptions StartInstances StopInstances",
+      "DisassociateIamInstanceProfile ModifyInstanceAttribute ModifyInstanceMetadataOptions StartInstances StopInstances",
       ours(place, "instance"),
       "day-2 operation",
     ),
