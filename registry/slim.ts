@@ -6,10 +6,10 @@ import { FOR_ADMINISTRATORS } from "../stacks/people-settings";
 import { slimOutputs } from "../stacks/slim/outputs";
 import { slimSettings } from "../stacks/slim/settings";
 import { Slim } from "../stacks/slim/system";
-import { environmentInputs } from "./environment-inputs";
 import { IAM, KMS_KEY } from "./example-names";
 import { type Example, RegistryModule } from "./registry-module";
 import { checkCapacity, checkInputBuckets, checkNetwork, oneOfRoleAndProfile, outsideOfBucket } from "./relations";
+import { environmentInputs } from "./slim-inputs";
 import {
   bucketInputs,
   existingInput,

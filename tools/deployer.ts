@@ -69,7 +69,7 @@ interface Asked {
 
 function reportOn({ name, json, boundaries }: Asked, settings: Settings, phase?: Phase): DeployerReport {
   const names = new DeployerNames({ name: settings.name, path: settings.iam.path });
-  const derived = derive(json, settings);
+  const derived = said(() => derive(json, settings));
   const documents = (each: Phase) => {
     const policyName = names.of(name, each);
     const parts = packed(policyName, derived[each]);
@@ -92,7 +92,7 @@ function synthesized(settings: Settings, name?: string): Asked[] {
   const outdir = mkdtempSync(join(tmpdir(), "groundwork-"));
   try {
     const app = new App({ outdir });
-    addStacks(app, settings);
+    said(() => addStacks(app, settings));
     const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
     const deployers = stacks.find((stack) => stack instanceof DeployerStack)?.deployers;
     const found = new Map(stacks.filter(({ node }) => node.id !== DEPLOYER).map((stack) => [stack.node.id, stack]));
@@ -109,10 +109,17 @@ function synthesized(settings: Settings, name?: string): Asked[] {
         [...(deployers?.get(id)?.boundaries ?? [])].map(([policy, statements]) => [policy, policyJson(statements)]),
       ),
     }));
-  } catch (error) {
-    throw error instanceof DeployerError ? error : new DeployerError((error as Error).message);
   } finally {
     rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What cannot be derived says in words why: for the person who asked, not as a fault of this command. */
+function said<T>(derivation: () => T): T {
+  try {
+    return derivation();
+  } catch (error) {
+    throw new DeployerError((error as Error).message);
   }
 }
 

@@ -11,8 +11,8 @@ const EVERY_SYSTEM = join("examples", "every-system.yaml");
 const WITH_DEPLOYER = join("examples", "deployer.yaml");
 
 /**
- * The access report of every system, as small as it gets, and of a deployer: each policy as a table of what it allows, on what, under which
- * condition, why, and which page the list of actions comes from.
+ * The access report of every system, as small as it gets, and of a deployer: each policy as a table of what it allows, on
+ * what, under which condition, why, and which page the list of actions comes from.
  *
  * @returns texts by file name
  */
